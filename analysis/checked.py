@@ -1,0 +1,89 @@
+"""Values of the way in: answers a person gives, a mapping of columns, and the checked contact log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.problems import Problem
+
+Complete = Literal["yes", "no", "not-sure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person said about an upload; the same for every file unless ``per_file`` overrides it.
+
+    ``zone``: IANA zone of times written without one and without a client's zone. ``calendar``: country or
+    ``CC-SUB`` for public holidays where the log names none; ``""`` takes the country of the zone.
+    ``complete``: does the file record everything candidate and employer did after the interview?
+    ``date_order``: column name -> ``"dmy"``, ``"mdy"`` or ``"ymd"`` where a person decided.
+    ``route``: route of contacts whose file names none.
+    """
+
+    zone: str = "UTC"
+    calendar: str = ""
+    complete: Complete = "not-sure"
+    date_order: Mapping[str, str] = field(default_factory=dict)
+    route: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A raw table whose columns have become fields of the contact log, still text.
+
+    ``frame`` has any of `analysis.log.PLAIN_COLUMNS` plus ``date_is`` helpers named in ``notes``; ``lines``
+    as in `RawTable` (a wide row unpivoted to several contacts repeats its line). ``time_is`` is
+    ``"contact"`` or ``"logged"``. ``zone`` is the zone the export fixes ("" where it does not).
+    """
+
+    name: str
+    profile: str
+    frame: pd.DataFrame
+    lines: NDArray[np.int64]
+    problems: tuple[Problem, ...] = ()
+    time_is: str = "contact"
+    zone: str = ""
+    date_order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """One file in the report on loading: what it was taken for and where its lines went."""
+
+    file: str
+    format: str
+    lines: int
+    contacts: int
+    set_aside: int
+    problems: tuple[Problem, ...]
+    sha256: str = ""
+    dropped: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLog:
+    """The contact log and everything beside it.
+
+    ``contacts``: columns and dtypes of `analysis.log.CONTACT_DTYPES`, one row a contact, in the order read.
+    ``set_aside``: rows not scored: ``file``, ``line``, ``code``, ``message``, ``text``.
+    ``undated``: rows that hold no date, columns as ``contacts`` with NaT in ``at``.
+    ``calendar``: holiday calendar used where the log names none.
+    """
+
+    contacts: pd.DataFrame
+    set_aside: pd.DataFrame
+    undated: pd.DataFrame
+    files: tuple[FileAccount, ...]
+    calendar: str = ""
+    zone: str = "UTC"
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of all files, in file order."""
+        return tuple(p for f in self.files for p in f.problems)

@@ -1,0 +1,1 @@
+"""Rules of the six families: facts and policy in, deduction rows out."""
