@@ -1,0 +1,300 @@
+"""The policy: every number that can move a score, read from records and frozen.
+
+`default_policy` gives the article's defaults; `load_policy` reads a user's file over them. A record's
+unit, meaning, source and date travel with it (`Policy.records`), so that a receipt can name them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final, TypeVar, get_type_hints
+
+Curve = tuple[tuple[float, float], ...]
+
+
+class PolicyError(ValueError):
+    """A policy file that cannot be used; the message says which record and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One number of the policy with what it is and where it comes from."""
+
+    name: str
+    value: float | tuple[float, ...] | Curve
+    unit: str
+    meaning: str
+    source: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Share of each family in the overall score; the six add up to 1."""
+
+    thank_you: float
+    timing: float
+    over_contact: float
+    contact_details: float
+    decision_date: float
+    note_quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """When an overall score is shown and what holds it down."""
+
+    least_weight: float
+    least_main: float
+    over_contact_caps: Curve
+    provisional_below: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Lowest points of the words strong, good and needs a tweak."""
+
+    strong: float
+    good: float
+    tweak: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Windows by which a contact's class is worked out (the only part of the policy the facts depend on)."""
+
+    duplicate_minutes: float
+    same_call_seconds: float
+    reply_days: float
+    courtesy_days: float
+    thank_you_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThankYou:
+    """Thank-you promptness."""
+
+    hours: Curve
+    hours_later: float
+    card_days: Curve
+    card_later: float
+    days: Curve
+    days_later: float
+    best_share: float
+    zero_days: float
+    zero_hours: float
+    moved_hours: float
+    early_minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Timing of the first follow-up of a waiting cycle."""
+
+    with_date: Curve
+    without_date: Curve
+    week: tuple[float, ...]
+    hours: Curve
+    hour_share: float
+    missed_with_date: float
+    missed_without_date: float
+    due_without_date: float
+    will_contact_from: float
+    will_contact_to: float
+    will_contact_most: float
+    unknown_route_least: float
+
+
+@dataclass(frozen=True, slots=True)
+class OverContact:
+    """Persistent, not pushy."""
+
+    base: Curve
+    spacing: Curve
+    spacing_most: float
+    second_channel: float
+    second_channel_days: float
+    unused_channel: float
+    another_person: float
+    dials: float
+    dials_from: float
+    round_agency: float
+    extras_most: float
+    no_calls_caps: tuple[float, ...]
+    no_contact_caps: tuple[float, ...]
+    will_contact_cap: float
+    after_rejection_caps: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """Names and channels of the interviewers."""
+
+    days: float
+    name_only: float
+    large_panel: float
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDate:
+    """Asking when they expect to decide."""
+
+    asked: float
+    asked_later: float
+    not_asked: float
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoteQuality:
+    """Name and restated points of a thank-you note."""
+
+    name_share: float
+    group: float
+    restated: Curve
+    role_only: float
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All numbers, frozen. ``version`` names the policy in every result; ``records`` explains each number."""
+
+    version: str
+    title: str
+    weights: Weights
+    overall: Overall
+    bands: Bands
+    classes: Classes
+    thank_you: ThankYou
+    timing: Timing
+    over_contact: OverContact
+    contact_details: ContactDetails
+    decision_date: DecisionDate
+    note_quality: NoteQuality
+    records: tuple[Record, ...]
+
+    def record(self, name: str) -> Record:
+        """The record called ``section.name``. Raises ``KeyError`` for a name that is not in the policy."""
+        for record in self.records:
+            if record.name == name:
+                return record
+        raise KeyError(name)
+
+
+_SECTIONS: Final[dict[str, type[Any]]] = {
+    "weights": Weights,
+    "overall": Overall,
+    "bands": Bands,
+    "classes": Classes,
+    "thank_you": ThankYou,
+    "timing": Timing,
+    "over_contact": OverContact,
+    "contact_details": ContactDetails,
+    "decision_date": DecisionDate,
+    "note_quality": NoteQuality,
+}
+
+_T = TypeVar("_T")
+
+
+@lru_cache(maxsize=1)
+def default_policy() -> Policy:
+    """The article's defaults, from the packaged ``policy.toml``."""
+    return _build(tomllib.loads(resources.files("analysis").joinpath("policy.toml").read_text("utf-8")))
+
+
+def load_policy(text: str) -> Policy:
+    """Read a user's policy (TOML text) over the defaults.
+
+    The file may name any of the records; what it leaves out keeps its default. Its ``version`` is kept, or
+    made from the changed values where it has none. Raises `PolicyError` for text that is no TOML, for a
+    record or key the policy does not know, and for a value of the wrong shape.
+    """
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"The policy file is not valid TOML: {error}.") from error
+    table = tomllib.loads(resources.files("analysis").joinpath("policy.toml").read_text("utf-8"))
+    changed: list[str] = []
+    for section, records in given.items():
+        if section in ("version", "title"):
+            continue
+        if section not in _SECTIONS or not isinstance(records, dict):
+            raise PolicyError(f"The policy does not know [{section}]. It knows: {', '.join(_SECTIONS)}.")
+        for name, record in records.items():
+            if name not in table[section]:
+                raise PolicyError(f"The policy does not know {section}.{name}.")
+            if not isinstance(record, dict) or "value" not in record:
+                raise PolicyError(f"{section}.{name} needs a line `value = …` below [{section}.{name}].")
+            unknown = set(record) - {"value", "unit", "meaning", "source", "since"}
+            if unknown:
+                raise PolicyError(f"{section}.{name} has a key the policy does not know: {sorted(unknown)[0]}.")
+            table[section][name] = {**table[section][name], **record}
+            changed.append(f"{section}.{name}={record['value']!r}")
+    digest = hashlib.sha256("\n".join(sorted(changed)).encode()).hexdigest()[:8]
+    default = f"{table['version']}+{digest}" if changed else table["version"]
+    table["version"] = str(given.get("version", default))
+    table["title"] = str(given.get("title", table["title"]))
+    return _build(table)
+
+
+def _build(table: Mapping[str, Any]) -> Policy:
+    records: list[Record] = []
+    parts = {section: _section(section, kind, table[section], records) for section, kind in _SECTIONS.items()}
+    policy = Policy(version=table["version"], title=table["title"], records=tuple(records), **parts)
+    total = sum(getattr(policy.weights, f.name) for f in fields(Weights))
+    if abs(total - 1) > 1e-9:
+        raise PolicyError(f"The weights must add up to 1; they add up to {total:g}.")
+    return policy
+
+
+def _section(section: str, kind: type[_T], table: Mapping[str, Any], records: list[Record]) -> _T:
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for name, hint in hints.items():
+        if name not in table:
+            raise PolicyError(f"The policy lacks {section}.{name}.")
+        entry = table[name]
+        values[name] = _value(f"{section}.{name}", entry["value"], hint)
+        records.append(
+            Record(
+                f"{section}.{name}",
+                values[name],
+                str(entry["unit"]),
+                str(entry["meaning"]),
+                str(entry["source"]),
+                str(entry["since"]),
+            )
+        )
+    unknown = set(table) - set(hints)
+    if unknown:
+        raise PolicyError(f"The policy does not know {section}.{sorted(unknown)[0]}.")
+    return kind(**values)
+
+
+def _value(name: str, value: object, hint: object) -> float | tuple[float, ...] | Curve:
+    if hint is float:
+        return _number(name, value)
+    if not isinstance(value, list) or not value:
+        raise PolicyError(f"{name} must be a list of numbers.")
+    if hint == tuple[float, ...]:
+        return tuple(_number(name, item) for item in value)
+    pairs: list[tuple[float, float]] = []
+    for pair in value:
+        if not isinstance(pair, list) or len(pair) != 2:
+            raise PolicyError(f"{name} must be a list of pairs such as [[12, 100], [24, 90]].")
+        pairs.append((_number(name, pair[0]), _number(name, pair[1])))
+    if [x for x, _ in pairs] != sorted({x for x, _ in pairs}):
+        raise PolicyError(f"The first numbers of the pairs of {name} must rise.")
+    return tuple(pairs)
+
+
+def _number(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PolicyError(f"{name} must be a number, not {value!r}.")
+    return float(value)
