@@ -37,9 +37,11 @@ class Answers:
 class Fields:
     """A raw table whose columns have become fields of the contact log, still text.
 
-    ``frame`` has any of `analysis.log.PLAIN_COLUMNS` plus ``date_is`` helpers named in ``notes``; ``lines``
-    as in `RawTable` (a wide row unpivoted to several contacts repeats its line). ``time_is`` is
-    ``"contact"`` or ``"logged"``. ``zone`` is the zone the export fixes ("" where it does not).
+    ``frame`` has any of `analysis.log.PLAIN_COLUMNS` and of `HELPERS`; ``lines`` as in `RawTable` (a wide row
+    unpivoted to several contacts repeats its line). ``time_is`` is ``"contact"`` or ``"logged"``. ``zone`` is the
+    zone the export fixes ("" where it does not). ``date_order`` is the order the export fixes. ``origin`` names
+    the column of the file that each time field came from. ``rejects`` are rows set aside before checking, as in
+    `RawTable`, with ``message``. ``physical``, ``dropped``, ``sha256`` come from the raw table's account.
     """
 
     name: str
@@ -50,6 +52,20 @@ class Fields:
     time_is: str = "contact"
     zone: str = ""
     date_order: str = ""
+    origin: Mapping[str, str] = field(default_factory=dict)
+    rejects: pd.DataFrame | None = None
+    physical: int = 0
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    sha256: str = ""
+
+
+HELPERS = ("at_zone", "ended_zone", "near", "at_column")
+"""Helper columns of ``Fields.frame``.
+
+``at_zone``, ``ended_zone``: IANA zone that this row's time is written in. ``near``: text of a date the row
+belongs to (the interview of a wide row), which gives the year to dates without one. ``at_column``: the column
+of the file that ``at`` came from, where that differs from row to row.
+"""
 
 
 @dataclass(frozen=True, slots=True)
