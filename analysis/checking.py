@@ -1,0 +1,260 @@
+"""Fields of the contact log, still text, to the checked log: normalised, validated, nothing lost."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.calendars import country_of_zone, valid_calendar, valid_zone
+from analysis.checked import Answers, CheckedLog, Fields, FileAccount
+from analysis.dating import Dates, date_rows
+from analysis.log import CONTACT_DTYPES, PLAIN_COLUMNS, ROUTES, VOCABULARIES, empty_contacts
+from analysis.problems import Problem, problem
+from analysis.telling import tell_rows, tell_words
+from analysis.vocabulary import normal_words
+
+_EMAILS = ("candidate_email", "interviewer_email")
+_SET_ASIDE = ("file", "line", "code", "message", "text")
+
+
+def check(tables: Sequence[Fields], answers: Answers, per_file: Mapping[str, Answers] | None = None) -> CheckedLog:
+    """Check and normalise files into one contact log.
+
+    ``answers`` hold for every file that ``per_file`` (by file name) does not name. Every row of ``tables`` ends in
+    exactly one of ``contacts``, ``set_aside`` and ``undated``. Bad values become problems, never exceptions.
+    Times without a zone are read in the row's own zone, else the one the export fixes, else the client's, else
+    ``answers.zone``.
+    """
+    each = [_check_file(table, (per_file or {}).get(table.name, answers)) for table in tables]
+    zone, calendar, _ = _defaults(answers, "")
+    contacts = [good for good, _, _, _ in each if len(good)]
+    undated = [late for _, late, _, _ in each if len(late)]
+    aside = [bad for _, _, bad, _ in each if len(bad)]
+    return CheckedLog(
+        contacts=pd.concat(contacts, ignore_index=True) if contacts else empty_contacts(),
+        set_aside=pd.concat(aside, ignore_index=True) if aside else _no_set_aside(),
+        undated=pd.concat(undated, ignore_index=True) if undated else empty_contacts(),
+        files=tuple(account for _, _, _, account in each),
+        calendar=calendar,
+        zone=zone,
+    )
+
+
+def _no_set_aside() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype="int64" if name == "line" else "str") for name in _SET_ASIDE})
+
+
+def _defaults(answers: Answers, file: str) -> tuple[str, str, list[Problem]]:
+    """The zone and calendar that hold where a row names none."""
+    problems: list[Problem] = []
+    zone, calendar = answers.zone, answers.calendar.strip().upper()
+    if not valid_zone(zone):
+        problems.append(problem("unknown_default", file, column="time zone", value=zone, instead="UTC"))
+        zone = "UTC"
+    usual = country_of_zone(zone)
+    if calendar and not valid_calendar(calendar):
+        instead = f"The calendar of {usual}" if usual else "No holiday calendar"
+        problems.append(problem("unknown_default", file, column="holiday calendar", value=calendar, instead=instead))
+        calendar = ""
+    return zone, calendar or (usual if valid_calendar(usual) else ""), problems
+
+
+Parts = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, FileAccount]
+
+
+def _check_file(table: Fields, answers: Answers) -> Parts:
+    zone, _, problems = _defaults(answers, table.name)
+    file, lines = table.name, np.asarray(table.lines, dtype="int64")
+    source = table.frame.reset_index(drop=True)
+    text = {name: tidy(source[name]) if name in source else _blank(len(source)) for name in PLAIN_COLUMNS}
+    text["candidate"] = _named(text)
+    for name in VOCABULARIES:
+        text[name], unknown = normal_words(name, text[name])
+        problems += tell_words("unknown_word", file, lines, name, source, unknown)
+    for name in ("candidate_zone", "client_zone"):
+        text[name], unknown = _known(text[name], valid_zone)
+        problems += tell_words("unknown_zone", file, lines, name, source, unknown, instead=zone)
+    text["client_calendar"], unknown = _known(text["client_calendar"].str.upper(), valid_calendar)
+    problems += tell_words("unknown_calendar", file, lines, "client_calendar", source, unknown)
+    if not text["route"].any():
+        route = answers.route if answers.route in ROUTES else "unknown"
+        text["route"] = pd.Series([route] * len(source), dtype="str")
+    for name in _EMAILS:
+        text[name], wrong, raw = emails(text[name])
+        problems += tell_rows("not_an_email", file, lines, wrong, name, raw)
+    dates = date_rows(table, text, answers, zone)
+    problems += dates.problems
+    code = _verdict(text, dates)
+    aside = code != ""
+    late = ~aside & dates.at.isna().to_numpy()
+    frame = _frame(file, lines, text, dates, answers)
+    told = _told(table, lines, source, code, late, dates, text)
+    problems = sorted([*table.problems, *problems, *told], key=lambda p: p.line)
+    set_aside = _rejected(table, source, lines, code)
+    good = ~aside & ~late
+    account = FileAccount(
+        file=file,
+        format=table.profile,
+        lines=table.physical or (int(lines.max()) if len(lines) else 0),
+        contacts=int(good.sum()),
+        set_aside=len(set_aside),
+        problems=tuple(problems),
+        sha256=table.sha256,
+        dropped=table.dropped,
+    )
+    if good.all():
+        return frame, frame.iloc[:0], set_aside, account
+    return frame[good].reset_index(drop=True), frame[late].reset_index(drop=True), set_aside, account
+
+
+def _blank(n: int) -> pd.Series:
+    return pd.Series([""] * n, dtype="str")
+
+
+def tidy(text: pd.Series) -> pd.Series:
+    """Cells without outer blanks and without HTML: tags taken out, ``&amp;`` written as ``&``."""
+    plain = text.astype("str").fillna("").str.strip().reset_index(drop=True)
+    marked = plain.str.contains(r"<[A-Za-z/!]|&[A-Za-z#]", regex=True).to_numpy(dtype=bool)
+    if marked.any():
+        some = plain[marked].str.replace(r"(?i)<br\s*/?>|</p>|</div>|</li>", "\n", regex=True)
+        # an address in angle brackets is no tag
+        some = some.str.replace(r"<(/?[A-Za-z!][^<>@]*)>", "", regex=True)
+        plain = plain.copy()
+        plain[marked] = [html.unescape(value).replace("\xa0", " ").strip() for value in some]
+    return plain.astype("str")
+
+
+def _named(text: Mapping[str, pd.Series]) -> pd.Series:
+    """Who the candidate is: the name, else what else names them."""
+    name = text["candidate"]
+    for other in ("candidate_email", "candidate_id", "candidate_phone"):
+        if not name.all():
+            name = name.where(name != "", text[other])
+    return name.astype("str")
+
+
+def _known(text: pd.Series, valid: object) -> tuple[pd.Series, pd.Series]:
+    assert callable(valid)
+    codes, distinct = pd.factorize(text)
+    good = np.array([word == "" or bool(valid(word)) for word in distinct], dtype=bool)
+    kept = pd.Series([w if ok else "" for w, ok in zip(distinct, good, strict=True)], dtype="str")
+    return kept.take(codes).reset_index(drop=True), pd.Series(~good, dtype="bool").take(codes).reset_index(drop=True)
+
+
+def emails(text: pd.Series) -> tuple[pd.Series, NDArray[np.bool_], pd.Series]:
+    """Addresses joined by ``;``, lower case, places kept; a directory name (``/O=…``) is left out without a word.
+
+    Returns the addresses, a mask of cells where something was no address, and the cells as they were.
+    """
+    codes, distinct = pd.factorize(text)
+    cleaned, wrong = [], []
+    for cell in distinct:
+        places = [_address(place) for place in str(cell).split(";")]
+        wrong.append(any(place is None for place in places))
+        joined = ";".join(place or "" for place in places)
+        cleaned.append(joined if joined.strip(";") else "")
+    out = pd.Series(cleaned, dtype="str").take(codes).reset_index(drop=True)
+    return out, np.asarray(wrong, dtype=bool)[codes], text
+
+
+def _address(place: str) -> str | None:
+    address = place.strip()
+    if "<" in address and ">" in address:
+        address = address[address.rfind("<") + 1 : address.rfind(">")]
+    address = address.strip().strip("'\"").removeprefix("mailto:").removeprefix("MAILTO:").lower()
+    if not address or address.startswith(("/o=", "/cn=")):
+        return ""
+    local, at, domain = address.partition("@")
+    return address if local and at and domain and "@" not in domain and " " not in address else None
+
+
+def _verdict(text: Mapping[str, pd.Series], dates: Dates) -> NDArray[np.object_]:
+    """Why a row is set aside, ``""`` where it is not. The first reason wins."""
+    says = np.zeros(len(text["kind"]), dtype=bool)
+    for name in ("kind", "channel", "note", "subject", "state", "decision_on", "decision_asked"):
+        says |= (text[name] != "").to_numpy()
+    return np.select(
+        [(text["candidate"] == "").to_numpy(), dates.unreadable, dates.backwards, ~says],
+        ["no_candidate", "unreadable_date", "end_before_start", "says_nothing"],
+        default="",
+    ).astype(object)
+
+
+def _told(
+    table: Fields,
+    lines: NDArray[np.int64],
+    source: pd.DataFrame,
+    code: NDArray[np.object_],
+    late: NDArray[np.bool_],
+    dates: Dates,
+    text: Mapping[str, pd.Series],
+) -> list[Problem]:
+    file, told = table.name, []
+    at = source["at"] if "at" in source else _blank(len(source))
+    ended = text["ended_at"]
+    for each in ("no_candidate", "says_nothing"):
+        told += tell_rows(each, file, lines, code == each, "", at)
+    told += tell_rows("unreadable_date", file, lines, code == "unreadable_date", dates.column, at)
+    told += tell_rows("end_before_start", file, lines, code == "end_before_start", "ended_at", ended)
+    sent = late & (text["state"] == "happened").to_numpy() & (text["kind"] == "thank_you").to_numpy()
+    told += tell_rows("no_year", file, lines, late & dates.no_year, dates.column, at)
+    told += tell_rows("sent_without_date", file, lines, late & ~dates.no_year & sent, dates.column, text["note"])
+    told += tell_rows("no_date", file, lines, late & ~dates.no_year & ~sent, "", at)
+    return told
+
+
+def _rejected(
+    table: Fields, source: pd.DataFrame, lines: NDArray[np.int64], code: NDArray[np.object_]
+) -> pd.DataFrame:
+    """Rows set aside, those of the reader first."""
+    earlier: list[tuple[str, int, str, str, str]] = []
+    if table.rejects is not None and len(table.rejects):
+        messages = {(p.code, p.line): p.message for p in table.problems}
+        for row in table.rejects.to_dict("records"):
+            line, why = int(row["line"]), str(row["code"])
+            message = str(row.get("message") or messages.get((why, line), ""))
+            earlier.append((table.name, line, why, message or f"Line {line} of {table.name} could not be read.", str(row["text"])))
+    aside = np.flatnonzero(code != "")
+    cells = source.iloc[aside].fillna("").astype(str).to_numpy()
+    for place, row in zip(aside, cells, strict=True):
+        why, line = str(code[place]), int(lines[place])
+        value = str(source["ended_at" if why == "end_before_start" else "at"].iloc[place]) if "at" in source else ""
+        column = {"end_before_start": "ended_at"}.get(why, "at")
+        message = problem(why, table.name, line, column=column, value=value).message
+        earlier.append((table.name, line, why, message, " | ".join(c for c in row if c)))
+    if not earlier:
+        return _no_set_aside()
+    frame = pd.DataFrame(earlier, columns=list(_SET_ASIDE))
+    return frame.astype({name: "int64" if name == "line" else "str" for name in _SET_ASIDE})
+
+
+def _frame(
+    file: str, lines: NDArray[np.int64], text: Mapping[str, pd.Series], dates: Dates, answers: Answers
+) -> pd.DataFrame:
+    n = len(lines)
+    columns: dict[str, object] = {
+        **text,
+        "file": pd.Series([file] * n, dtype="str"),
+        "line": lines,
+        "at": dates.at,
+        "ended_at": dates.ended_at,
+        "logged_at": dates.logged_at,
+        "precision": dates.precision,
+        "time_is": dates.time_is,
+        "decision_day": dates.decision_day,
+        "decision_vague": dates.decision_vague,
+        "complete": np.full(n, answers.complete == "yes"),
+    }
+    frame = pd.DataFrame({name: columns[name] for name in CONTACT_DTYPES})
+    wrong = {name: dtype for name, dtype in CONTACT_DTYPES.items() if str(frame[name].dtype) != dtype}
+    return frame.astype(wrong) if wrong else frame
+
+
+def with_problems(account: FileAccount, *more: Problem) -> FileAccount:
+    """An account with further problems, in line order."""
+    return replace(account, problems=tuple(sorted([*account.problems, *more], key=lambda p: p.line)))

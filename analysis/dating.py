@@ -1,0 +1,303 @@
+"""The dates of a file's rows: one order a column, zones, instants, and what could not be read."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.calendars import country_of_zone, valid_zone
+from analysis.checked import Answers, Fields
+from analysis.problems import Problem, problem
+from analysis.telling import tell_rows
+from analysis.when import Order, decide_order, in_words, localise, place, split_times
+
+_NO_DAY = np.iinfo("int64").min
+_DAY_US = 86_400_000_000
+_MONTH_FIRST = ("US", "PH", "PR", "GU", "VI", "AS", "MP", "FM", "PW", "MH")
+"""Countries that write the month first in numeric dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of a file's rows; all of the length of its rows.
+
+    ``unreadable``: text in ``at`` that is no date. ``backwards``: the end lies before the start. ``no_year``: a date
+    whose year is not known.
+    """
+
+    at: pd.Series
+    ended_at: pd.Series
+    logged_at: pd.Series
+    precision: pd.Series
+    time_is: pd.Series
+    decision_day: pd.Series
+    decision_vague: pd.Series
+    unreadable: NDArray[np.bool_]
+    backwards: NDArray[np.bool_]
+    no_year: NDArray[np.bool_]
+    column: str
+    problems: tuple[Problem, ...]
+
+
+def date_rows(table: Fields, text: Mapping[str, pd.Series], answers: Answers, zone: str) -> Dates:
+    """Read all times of a file. ``text``: its columns, tidied; ``zone``: a valid zone for times that have none."""
+    return _File(table, text, answers, zone).dates()
+
+
+class _File:
+    """One file's dates while they are being read; nothing of it outlives `date_rows`."""
+
+    def __init__(self, table: Fields, text: Mapping[str, pd.Series], answers: Answers, zone: str) -> None:
+        self.table, self.text, self.answers, self.zone = table, text, answers, zone
+        self.lines = np.asarray(table.lines, dtype="int64")
+        self.n = len(self.lines)
+        self.problems: list[Problem] = []
+        self.usual = "mdy" if country_of_zone(zone) in _MONTH_FIRST else "dmy"
+        self.parts = {name: split_times(text[name]) for name in ("at", "ended_at", "logged_at")}
+        self.orders: dict[str, str] = {}
+        self._decide()
+
+    def origin(self, name: str) -> str:
+        """The column of the file that a field came from."""
+        return self.table.origin.get(name, name)
+
+    def _decide(self) -> None:
+        """One order for each column of the file, kept in ``orders``; an open one is asked about."""
+        columns = self._columns()
+        newest = self._newest()
+        found = {name: decide_order(parts, self.usual, newest) for name, (_, parts) in columns.items()}
+        settled = {o.order for o in found.values() if o.decided and o.order != "ymd"}
+        for name, order in found.items():
+            said = self._said(name)
+            if said:
+                self.orders[name] = said
+                continue
+            chosen = order.order
+            if not order.decided and not order.mixed:
+                chosen, sure = self._from_ends(chosen, columns[name][1])
+                if not sure and len(settled) == 1:
+                    chosen, sure = next(iter(settled)), True
+                if not sure:
+                    self._ask(name, *columns[name], chosen)
+            elif order.mixed:
+                self._ask(name, *columns[name], chosen, "date_order_mixed")
+            self.orders[name] = chosen
+
+    def _said(self, name: str) -> str:
+        """The order that a person or the export fixes, ``""`` where none does."""
+        fields = [f for f, column in self.table.origin.items() if column == name]
+        said = [self.answers.date_order.get(key, "") for key in (name, *fields)]
+        return next((s for s in said if s in ("dmy", "mdy", "ymd")), self.table.date_order)
+
+    def _columns(self) -> dict[str, tuple[NDArray[np.int64], pd.DataFrame]]:
+        """Rows and split times of each column of the file."""
+        columns: dict[str, tuple[NDArray[np.int64], pd.DataFrame]] = {}
+        everything = np.arange(self.n)
+        source = self._sources()
+        for name in pd.unique(source):
+            rows = np.flatnonzero(source == name)
+            columns[str(name)] = (rows, self.parts["at"].iloc[rows])
+        for field in ("ended_at", "logged_at"):
+            name = self.origin(field)
+            if name in columns:
+                merged = pd.concat([columns[name][1], self.parts[field]], ignore_index=True)
+                columns[name] = (np.concatenate([columns[name][0], everything]), merged)
+            else:
+                columns[name] = (everything, self.parts[field])
+        return columns
+
+    def _sources(self) -> NDArray[np.object_]:
+        """Per row the column that ``at`` came from."""
+        usual = self.origin("at")
+        if "at_column" not in self.table.frame:
+            return np.full(self.n, usual, dtype=object)
+        named = self.table.frame["at_column"].fillna("").astype(object).to_numpy()
+        return np.where(named == "", usual, named)
+
+    def _newest(self) -> int | None:
+        """The newest date of the file that allows no doubt (µs)."""
+        certain = [int(p["local"].to_numpy()[(p["state"] == "done").to_numpy()].max(initial=0)) for p in self.parts.values()]
+        same = self.parts["at"]
+        twin = same[((same["state"] == "numeric") & (same["a"] == same["b"]) & (same["year"] > 0)).to_numpy()]
+        if len(twin):
+            moments = place(twin.reset_index(drop=True), "dmy")["local"].dropna()
+            certain.append(int(moments.max().to_datetime64().astype("datetime64[us]").astype("int64")))
+        return max(certain) or None
+
+    def _from_ends(self, chosen: str, parts: pd.DataFrame) -> tuple[str, bool]:
+        """Whether only one order has every end at or after its start, within a day."""
+        start, end = self.parts["at"], self.parts["ended_at"]
+        if len(parts) != self.n or not (end["state"] == "numeric").any():
+            return chosen, False
+        fits = {}
+        for order in ("dmy", "mdy"):
+            gap = (place(end, order)["local"] - place(start, order)["local"]).dropna()
+            fits[order] = bool(((gap >= pd.Timedelta(0)) & (gap <= pd.Timedelta(days=1))).all()) and len(gap) > 0
+        if fits["dmy"] != fits["mdy"]:
+            return ("dmy" if fits["dmy"] else "mdy"), True
+        return chosen, False
+
+    def _ask(
+        self, name: str, rows: NDArray[np.int64], parts: pd.DataFrame, chosen: str, code: str = "date_order_open"
+    ) -> None:
+        telling = ((parts["state"] == "numeric") & (parts["a"] != parts["b"])).to_numpy()
+        some = parts[telling].head(3).reset_index(drop=True)
+        near = self._near()[rows][telling][:3]
+        other = "dmy" if chosen == "mdy" else "mdy"
+        shown, instead = (_in_words(place(some, order, near)["local"]) for order in (chosen, other))
+        first = int(self.lines[rows[np.flatnonzero(telling)[0]]])
+        self.problems.append(
+            problem(code, self.table.name, first, column=name, value=chosen, shown=shown, other=instead)
+        )
+
+    def _near(self) -> NDArray[np.int64]:
+        """Per row the day (since 1970) of the date it belongs to, the smallest int64 where unknown."""
+        if "near" not in self.table.frame:
+            return np.full(self.n, _NO_DAY)
+        parts = split_times(self.table.frame["near"].fillna("").astype("str").reset_index(drop=True))
+        order = self._said("near") or decide_order(parts, self.usual).order
+        if not decide_order(parts, self.usual).decided:
+            order = next((o for o in self.orders.values() if o != "ymd"), order)
+        return _day_numbers(place(parts, order)["local"])
+
+    def dates(self) -> Dates:
+        """Everything, put together."""
+        near = self._near()
+        at = self._place_at(near)
+        day = _day_numbers(at["local"])
+        ended = place(self.parts["ended_at"], self.orders[self.origin("ended_at")], day)
+        logged = place(self.parts["logged_at"], self.orders[self.origin("logged_at")], day)
+        time_is = np.full(self.n, self.table.time_is, dtype=object)
+        instead = (at["local"].isna() & ~at["unreadable"] & ~at["no_year"] & logged["local"].notna()).to_numpy()
+        if instead.any():
+            at = at.where(~instead, logged)
+            time_is[instead] = "logged"
+        instants = {
+            "at": self._instants("at", at, "at_zone"),
+            "ended_at": self._instants("ended_at", ended, "ended_zone"),
+            "logged_at": self._instants("logged_at", logged, "at_zone"),
+        }
+        for name, read in (("ended_at", ended), ("logged_at", logged)):
+            wrong = (read["unreadable"] | read["no_year"]).to_numpy()
+            self.problems += tell_rows(
+                "side_time_unreadable", self.table.name, self.lines, wrong, self.origin(name), self.text[name]
+            )
+        whole_days = (at["precision"] == "day").to_numpy() | (ended["precision"] == "day").to_numpy()
+        backwards = (instants["ended_at"] < instants["at"]).to_numpy() & ~(
+            whole_days & (_day_numbers(ended["local"]) >= _day_numbers(at["local"]))
+        )
+        logged_only = int((time_is == "logged").sum())
+        if logged_only:
+            self.problems.append(problem("only_logged", self.table.name, count=f"{logged_only:,}"))
+        decision_day, vague = self._decisions(at["local"])
+        return Dates(
+            at=instants["at"],
+            ended_at=instants["ended_at"],
+            logged_at=instants["logged_at"].where(time_is != "logged", instants["at"]),
+            precision=at["precision"].where(at["local"].notna(), "").astype("str"),
+            time_is=pd.Series(time_is, dtype="str"),
+            decision_day=decision_day,
+            decision_vague=vague,
+            unreadable=at["unreadable"].to_numpy(),
+            backwards=backwards,
+            no_year=at["no_year"].to_numpy(),
+            column=self.origin("at"),
+            problems=tuple(self.problems),
+        )
+
+    def _place_at(self, near: NDArray[np.int64]) -> pd.DataFrame:
+        parts, source = self.parts["at"], self._sources()
+        names = list(pd.unique(source))
+        if len(names) <= 1:
+            at = place(parts, self.orders[str(names[0])] if names else "ymd", near)
+        else:
+            pieces = []
+            for name in names:
+                rows = np.flatnonzero(source == name)
+                piece = place(parts.iloc[rows].reset_index(drop=True), self.orders[str(name)], near[rows])
+                pieces.append(piece.set_index(rows))
+            at = pd.concat(pieces).sort_index()
+        clocks = parts["clock"].to_numpy()[at["local"].notna().to_numpy()]
+        zoned = parts["offset"].notna().any()
+        if len(clocks) and not zoned and (clocks == 0).all():
+            # a column of nothing but midnights holds days
+            at["local"] = at["local"] + pd.Timedelta(hours=12)
+            at["precision"] = at["precision"].where(at["local"].isna(), "day")
+        return at
+
+    def _instants(self, name: str, placed: pd.DataFrame, zone_column: str) -> pd.Series:
+        """Instants of placed times (datetime64[us, UTC])."""
+        if placed["local"].isna().all():
+            return pd.Series(np.full(self.n, np.datetime64("NaT", "us"))).dt.tz_localize("UTC")
+        zones = self._zones(zone_column)
+        out, gap, overlap = localise(placed["local"], zones)
+        offset = placed["offset"].to_numpy()
+        own = ~np.isnan(offset)
+        if own.any():
+            micros = (np.where(own, offset, 0) * 60_000_000).astype("int64").astype("timedelta64[us]")
+            fixed = pd.Series(placed["local"].to_numpy() - micros).dt.tz_localize("UTC")
+            out = out.where(~own, fixed)
+            gap, overlap = gap & ~own, overlap & ~own
+        exact = (placed["precision"] != "day").to_numpy()
+        for code, where in (("clock_gap", gap & exact), ("clock_overlap", overlap & exact)):
+            self.problems += tell_rows(code, self.table.name, self.lines, where, self.origin(name), self.text[name])
+        return out
+
+    def _zones(self, column: str) -> pd.Series:
+        fixed = self.table.zone if valid_zone(self.table.zone) else ""
+        usual = fixed or self.zone
+        zones = pd.Series([usual] * self.n, dtype="str") if fixed else self.text["client_zone"]
+        if column in self.table.frame:
+            own = self.table.frame[column].fillna("").astype("str").reset_index(drop=True)
+            codes, distinct = pd.factorize(own)
+            known = pd.Series([z if valid_zone(z) else "" for z in distinct], dtype="str").take(codes)
+            own = known.reset_index(drop=True)
+            zones = own.where(own != "", zones)
+        return zones.where(zones != "", usual)
+
+    def _decisions(self, local: pd.Series) -> tuple[pd.Series, pd.Series]:
+        """The decision days of the rows, from dates or from words."""
+        day = pd.Series(np.full(self.n, np.datetime64("NaT", "us")))
+        vague = pd.Series(np.zeros(self.n, dtype=bool))
+        text = self.text["decision_on"]
+        said = (text != "").to_numpy()
+        if not said.any():
+            return day, vague
+        parts = split_times(text)
+        order = self._said(self.origin("decision_on"))
+        if not order:
+            found: Order = decide_order(parts, next((o for o in self.orders.values() if o != "ymd"), self.usual))
+            order = found.order
+        placed = place(parts, order, _day_numbers(local))
+        usable = placed["local"].notna().to_numpy() & (parts["state"] != "clock").to_numpy()
+        day = placed["local"].dt.normalize().where(usable)
+        words = said & ~usable
+        if words.any():
+            read = _named_days(text[words], local.dt.normalize()[words])
+            day[words] = read["day"].to_numpy().astype("datetime64[us]")
+            vague[words] = read["vague"].to_numpy()
+            unclear = words & day.isna().to_numpy()
+            self.problems += tell_rows(
+                "decision_not_understood", self.table.name, self.lines, unclear, self.origin("decision_on"), text
+            )
+        return day, vague & day.notna()
+
+
+def _named_days(words: pd.Series, said_on: pd.Series) -> pd.DataFrame:
+    module = importlib.import_module("analysis.named_days")
+    found: pd.DataFrame = module.decision_days(words, said_on)
+    return found
+
+
+def _in_words(moments: pd.Series) -> str:
+    return ", ".join(in_words(moment) if pd.notna(moment) else "no such date" for moment in moments)
+
+
+def _day_numbers(moments: pd.Series) -> NDArray[np.int64]:
+    values = moments.to_numpy(dtype="datetime64[us]").astype("int64")
+    return np.where(values == _NO_DAY, _NO_DAY, values // _DAY_US)
