@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,10 +65,16 @@ def cells(row: dict[str, Any], rng: random.Random) -> dict[str, str]:
     return out
 
 
+def typed(row: dict[str, Any]) -> datetime:
+    """About when the row was entered."""
+    at = row.get("logged_at") or row["at"]
+    return at if isinstance(at, datetime) else datetime.combine(at, time(17))
+
+
 def table(told: Iterable[Process], rng: random.Random) -> list[dict[str, str]]:
     """All rows in the order they were typed: by time, duplicates somewhat later, defects in between."""
     rows = [row for p in told for row in p.rows]
-    rows.sort(key=lambda row: (str(row.get("logged_at") or row["at"])[:10], rng.random()))
+    rows.sort(key=lambda row: typed(row) + timedelta(minutes=rng.randrange(150)))
     log = [cells(row, rng) for row in rows]
     pattern = [r for r in log if r["kind"] == "follow_up" and r["sender"] == "candidate" and len(r["at"]) == 16]
     exact = next(r for r in log if r["kind"] == "thank_you" and r["note"].startswith("Dear"))

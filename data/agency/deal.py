@@ -12,7 +12,7 @@ from agency.process import FIRST_MONDAY, STORIES, Process, Story, working
 
 TOLD_IN = (steady, coach, still_open)  # importing them registers their stories
 
-HABITS = {"slow": 11, "eager": 8, "pressing": 9, "careless": 9, "recent": 6, "steady": 21}
+HABITS = {"slow": 11, "eager": 8, "pressing": 10, "careless": 9, "recent": 13, "steady": 19}
 """How many candidates of the log have which habit."""
 
 
@@ -23,15 +23,13 @@ def hands(people: Sequence[Candidate], rng: random.Random) -> list[tuple[Candida
     for habit, n in HABITS.items():
         of_habit[habit], left = left[:n], left[n:]
     dealt = []
-    held = dict.fromkeys((c.number for c in people), 0)
-    for habit in HABITS:
+    for habit, own in of_habit.items():
         deck = [s for s in STORIES if s.habit == habit for _ in range(s.times)]
         rng.shuffle(deck)
-        for told in deck:
-            own = people if habit == "steady" else of_habit[habit]
-            chosen = min(own, key=lambda c: held[c.number] + 2.5 * rng.random())
-            held[chosen.number] += 1
-            dealt.append((chosen, told))
+        anybody = people if habit == "steady" else own
+        busy = [rng.choice((1, 1, 2, 2, 3, 4)) for _ in anybody]
+        more = rng.choices(anybody, busy, k=len(deck) - len(own))
+        dealt += zip([*own, *more], deck, strict=True)
     return dealt
 
 
@@ -46,7 +44,7 @@ def place(person: Candidate, told: Story, clients: list[Client], taken: set[str]
 def processes(people: Sequence[Candidate], clients: list[Client], rng: random.Random) -> list[tuple[Story, Process]]:
     """Tell all stories of the log."""
     taken: dict[str, set[str]] = {}
-    told_of = []
+    told_of: list[tuple[Story, Process]] = []
     for person, told in hands(people, rng):
         client = place(person, told, clients, taken.setdefault(person.number, set()), rng)
         taken[person.number].add(client.name)
@@ -54,10 +52,12 @@ def processes(people: Sequence[Candidate], clients: list[Client], rng: random.Ra
             day = FIRST_MONDAY + timedelta(weeks=rng.randint(*told.weeks), days=rng.randrange(5))
             if working(day, client.calendar):
                 break
-        p = Process(person, client, rng.choice(list(client.jobs)), day, rng)
+        told_of.append((told, Process(person, client, rng.choice(list(client.jobs)), day, rng)))
+    latest = {p.candidate.number: p.day for _, p in sorted(told_of, key=lambda pair: pair[1].day)}
+    for told, p in told_of:
+        p.last = p.day == latest[p.candidate.number]
         told.tell(p)
         around(p)
-        told_of.append((told, p))
     return told_of
 
 

@@ -30,6 +30,7 @@ class Interviewer:
     first: str
     last: str
     email: str
+    phone: str
 
     @property
     def name(self) -> str:
@@ -115,18 +116,18 @@ Maplecourt Systems|America/Toronto|CA-ON|direct|maplecourt
 
 _NAMES = """
 Ana Ferreira; Ben Castellano; Chris Smith; Christine Smith; José Núñez; Zoë Bäcker; Łukasz Wiśniewski; Siobhán
-O'Neill; María García López; Anne-Marie Dubois-Clarke; Nguyễn Minh Anh; Darnell Washington; Keisha Monroe;
-Tyler Brandvold; Fatima Al-Sayed; Omar Haddad; Yuki Tanabe; Wei Zhang; Li Na Chen; Deepak Chaudhary; Sunita
-Rao; Oluwaseun Bankole; Amara Okonkwo; Kwame Mensah; Björn Åkesson; Søren Østergaard; Małgorzata Nowak; Renée
-Lévesque; François Béland; Inês Gonçalves; João Pedro Alves; Katarzyna Zając; Dmitri Volkov; Olena Shevchuk;
-Ioana Popescu; Miloš Jovanović; Đặng Thu Hà; Rosa Delgado Ruiz; Hector Villanueva; Luz Marina Ortega; Patrick
+O'Neill; María García López; Anne-Marie Dubois-Clarke; Minh_Anh Nguyễn; Darnell Washington; Keisha Monroe; Tyler
+Brandvold; Fatima Al-Sayed; Omar Haddad; Yuki Tanabe; Wei Zhang; Li_Na Chen; Deepak Chaudhary; Sunita Rao;
+Oluwaseun Bankole; Amara Okonkwo; Kwame Mensah; Björn Åkesson; Søren Østergaard; Małgorzata Nowak; Renée
+Lévesque; François Béland; Inês Gonçalves; João_Pedro Alves; Katarzyna Zając; Dmitri Volkov; Olena Shevchuk;
+Ioana Popescu; Miloš Jovanović; Thu_Hà Đặng; Rosa Delgado Ruiz; Hector Villanueva; Luz_Marina Ortega; Patrick
 Sweeney; Maeve Gallagher; Gwen Llewellyn; Duncan McAllister; Tamsin Pryce; Hannah Vogel; Jürgen Köhler; Elif
-Yıldız; Mehmet Şahin; Leila Farahani; Reza Karimi; Noa Ben-David; Eitan Shapira; Grace Whitfield; Jamal
-Pettway; Latoya Briggs; Marcus Tolliver; Denise Kurowski; Brittany Lund; Kyle Van der Berg; Shelby Hargrove;
-Cody Renfro; Monique St. Clair; Andre Baptiste; Thandiwe Ndlovu; Farah Siddiqui; Imran Qureshi; Mei-Ling Ho;
-Kenji Murata; Soo-jin Baek; Arturo Peña; Ximena Cárdenas; Gloria Esposito; Luca Bellandi; Petra Horváth; Tomáš
-Dvořák; Viktor Lindqvist; Aoife Brennan; Rhys Bevan; Nadia Rahimi; Stella Papadakis; Yannis Markou; Jesse
-Redbird; Carmen Yazzie; Dale Huffman; Irene Mbeki; Pavel Orlov; Ruth-Ann Meeks
+Yıldız; Mehmet Şahin; Leila Farahani; Reza Karimi; Noa Ben-David; Eitan Shapira; Grace Whitfield; Jamal Pettway;
+Latoya Briggs; Marcus Tolliver; Denise Kurowski; Brittany Lund; Kyle Van der Berg; Shelby Hargrove; Cody Renfro;
+Monique St. Clair; Andre Baptiste; Thandiwe Ndlovu; Farah Siddiqui; Imran Qureshi; Mei-Ling Ho; Kenji Murata;
+Soo-jin Baek; Arturo Peña; Ximena Cárdenas; Gloria Esposito; Luca Bellandi; Petra Horváth; Tomáš Dvořák; Viktor
+Lindqvist; Aoife Brennan; Rhys Bevan; Nadia Rahimi; Stella Papadakis; Yannis Markou; Jesse Redbird; Carmen
+Yazzie; Dale Huffman; Irene Mbeki; Pavel Orlov; Ruth-Ann Meeks
 """  # noqa: RUF001
 
 ELSEWHERE = {
@@ -142,19 +143,20 @@ ELSEWHERE = {
 }
 
 
-def _interviewer(text: str, domain: str) -> Interviewer:
+def _interviewer(text: str, domain: str, number: int) -> Interviewer:
     title, first, last = text.split()
-    return Interviewer(title, first, last, address(first, last, domain))
+    return Interviewer(title, first, last, address(first, last, domain), f"312-555-{number:04d}")
 
 
 def clients() -> list[Client]:
     """The fourteen clients."""
-    found = []
+    found: list[Client] = []
     lines = [line.strip() for line in _CLIENTS.strip().splitlines()]
     for where, what in zip(lines[::2], lines[1::2], strict=True):
         name, zone, calendar, route, domain = where.split("|")
         jobs, staff = what.split("|")
-        people = tuple(_interviewer(text, f"{domain}.example") for text in staff.split(","))
+        first = 100 + 4 * len(found)
+        people = tuple(_interviewer(text, f"{domain}.example", first + n) for n, text in enumerate(staff.split(",")))
         topics = {job: TOPICS[job] for job in jobs.split(",")}
         found.append(Client(name, zone, calendar, route, f"{domain}.example", people, topics))
     return found
@@ -164,7 +166,7 @@ def candidates() -> list[Candidate]:
     """The job seekers, in the order of their numbers; the two Smiths differ by address and phone."""
     found = []
     for i, name in enumerate(n.strip() for n in _NAMES.replace("\n", " ").split(";")):
-        first, last = ("Nguyễn Minh", "Anh") if name.startswith("Nguyễn") else name.split(" ", 1)
+        first, last = (part.replace("_", " ") for part in name.split(" ", 1))
         email = "c.smith82@example.com" if name == "Christine Smith" else address(first, last, "example.com")
         spelling = ("(313) 555-{:04d}", "313-555-{:04d}", "+1 313 555 {:04d}")[i % 3]
         found.append(

@@ -43,7 +43,10 @@ def plus(day: date, n: int, calendar: str) -> date:
 
 @dataclass
 class Process:
-    """The state of the story while it is told. Clock times are the client's own."""
+    """The state of the story while it is told; ``last``: the candidate interviews nowhere later.
+
+    Clock times are the client's own.
+    """
 
     candidate: Candidate
     client: Client
@@ -54,6 +57,7 @@ class Process:
     met: tuple[Interviewer, ...] = ()
     start: datetime = AS_OF
     end: datetime = AS_OF
+    last: bool = True
 
     # When
 
@@ -129,7 +133,7 @@ class Process:
             **more,
         }
         if "known" not in more and self.chance(0.2):
-            facts["interviewer_phone"] = f"313-555-01{self.rng.randrange(60, 99)}" + ";" * (panel - 1)
+            facts["interviewer_phone"] = self.met[0].phone + ";" * (panel - 1)
         channel = facts.pop("channel", None) or self.rng.choice(("in_person", "in_person", "video"))
         self.row(self.start, "client", "candidate", channel, "interview", **facts)
         return due
@@ -199,8 +203,11 @@ class Process:
         if how == "yes":
             self.hears(at, "offer", "Offer", self.text(words.OFFERS))
             signed = self.past(at.date(), 2, "12:00-16:00")
+            kind, note = (
+                ("hired", "Signed. Starts in three weeks") if self.last else ("withdrawn", "Turned the offer down")
+            )
             if signed < AS_OF:
-                self.row(signed, "candidate", "agency", "call", "hired", who=(), note="Signed. Starts in three weeks")
+                self.row(signed, "candidate", "agency", "call", kind, who=(), note=note)
 
 
 @dataclass(frozen=True)

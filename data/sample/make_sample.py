@@ -67,7 +67,7 @@ def build(seed: int = SEED) -> Sample:
     ]
     shared = [p for n, k in SHARED.items() for p in of(n, k)]
     for n, p in enumerate(shared):
-        form = "windows" if p.client.zone in calendar_file.WINDOWS and n % 2 else ("zone", "utc")[n % 2]
+        form = "windows" if p.client.zone in calendar_file.WINDOWS else ("zone", "utc")[n % 2]
         first = next(r for r in p.rows if r["kind"] == "interview")
         events.append(
             calendar_file.event(p.candidate, p.client, tuple(first["who_met"]), first["at"], first["ended_at"], form)
