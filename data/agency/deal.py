@@ -22,7 +22,7 @@ def hands(people: Sequence[Candidate], rng: random.Random) -> list[tuple[Candida
     left = list(people)
     for habit, n in HABITS.items():
         of_habit[habit], left = left[:n], left[n:]
-    dealt = []
+    dealt: list[tuple[Candidate, Story]] = []
     for habit, own in of_habit.items():
         deck = [s for s in STORIES if s.habit == habit for _ in range(s.times)]
         rng.shuffle(deck)

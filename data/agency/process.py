@@ -194,20 +194,21 @@ class Process:
         return self.rng.choice(values)
 
     def ends(self, at: datetime) -> None:
-        """The employer decides at ``at``: no, yes, or nothing more is heard."""
+        """The employer decides at ``at``: no, yes, or nothing more is heard; a yes is mostly the last step."""
         if at > AS_OF:
             return
-        how = self.rng.choice(("no", "no", "yes", "yes", "silence"))
+        if self.last:
+            how = self.pick("no", "yes", "yes", "yes", "silence")
+        else:
+            how = self.pick("no", "no", "no", "silence", "yes")
         if how == "no":
             self.hears(at, "rejection", "Your application", self.text(words.REJECTIONS))
         if how == "yes":
             self.hears(at, "offer", "Offer", self.text(words.OFFERS))
             signed = self.past(at.date(), 2, "12:00-16:00")
-            kind, note = (
-                ("hired", "Signed. Starts in three weeks") if self.last else ("withdrawn", "Turned the offer down")
-            )
+            took = ("hired", "Signed. Starts in three weeks") if self.last else ("withdrawn", "Turned the offer down")
             if signed < AS_OF:
-                self.row(signed, "candidate", "agency", "call", kind, who=(), note=note)
+                self.row(signed, "candidate", "agency", "call", took[0], who=(), note=took[1])
 
 
 @dataclass(frozen=True)
