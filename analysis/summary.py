@@ -1,0 +1,139 @@
+"""The caseload at a glance: one row a candidate, and how each family is spread, with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.policy import Bands
+from analysis.problems import Problem
+from analysis.report import BANDS, FAMILY_TITLES
+from analysis.results import FAMILIES, Scores
+
+
+def band_of(points: pd.Series, bands: Bands) -> pd.Series:
+    """The word of `analysis.report.BANDS` for each of a column of 0-100 points (NaN: ``not scored``)."""
+    edges = [-np.inf, bands.tweak, bands.good, bands.strong, np.inf]
+    cut = pd.cut(points, edges, right=False, labels=list(reversed(BANDS[:-1])))
+    return cut.astype("str").where(points.notna(), BANDS[-1]).astype("str")
+
+
+def spread(candidates: pd.DataFrame, bands: Bands) -> pd.DataFrame:
+    """How many candidates stand in which band of each family.
+
+    ``candidates``: the candidates table of `Scores`, or part of it. Returns ``family``, ``title``, ``band``,
+    ``candidates`` (count) with a row for every family and band, families and bands in their fixed order.
+    """
+    parts = []
+    for family in FAMILIES:
+        counts = band_of(candidates[family], bands).value_counts().reindex(BANDS, fill_value=0)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "family": family,
+                    "title": FAMILY_TITLES[family],
+                    "band": list(counts.index),
+                    "candidates": counts.to_numpy(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def caseload(scores: Scores, bands: Bands) -> pd.DataFrame:
+    """One row a candidate, by name: the candidates table of `Scores` and what a list is filtered by.
+
+    Added: ``band`` (of the overall), ``clients`` and ``jobs`` (lists, distinct), ``findings`` (list of codes),
+    ``search`` (all that a search looks in, lower case).
+    """
+    table = scores.candidates.copy()
+    table["band"] = band_of(table["overall"], bands)
+    keys = table["candidate_key"]
+    for name, source, column in (
+        ("clients", scores.applications, "client"),
+        ("jobs", scores.applications, "job"),
+        ("findings", scores.findings, "finding"),
+    ):
+        table[name] = _lists(source, column, keys)
+    words = [[name, *c, *j] for name, c, j in zip(table["candidate"], table["clients"], table["jobs"], strict=True)]
+    table["search"] = pd.Series([" ".join(w).casefold() for w in words], index=table.index, dtype="str")
+    return table.sort_values(
+        ["candidate", "candidate_key"], key=lambda c: c.str.casefold(), kind="stable", ignore_index=True
+    )
+
+
+def narrow(
+    table: pd.DataFrame,
+    words: str = "",
+    recruiters: Collection[str] = (),
+    clients: Collection[str] = (),
+    bands: Collection[str] = (),
+    findings: Collection[str] = (),
+) -> pd.DataFrame:
+    """The rows of a `caseload` that fit every filter; an empty filter fits all.
+
+    ``words`` are looked for, each on its own, in candidate, clients and jobs, upper and lower case alike.
+    """
+    keep = pd.Series(True, index=table.index)
+    for word in words.casefold().split():
+        keep &= table["search"].str.contains(word, regex=False)
+    if recruiters:
+        keep &= table["recruiter"].isin(list(recruiters))
+    if bands:
+        keep &= table["band"].isin(list(bands))
+    for column, wanted in (("clients", set(clients)), ("findings", set(findings))):
+        if wanted:
+            keep &= np.array([not wanted.isdisjoint(values) for values in table[column]], dtype=bool)
+    return table.loc[keep].reset_index(drop=True)
+
+
+def choices(table: pd.DataFrame, column: str) -> list[str]:
+    """The distinct texts in a column of a `caseload` (of texts or lists of texts), in order, without the empty one."""
+    values = table[column].explode().dropna().unique()
+    return sorted((str(v) for v in values if v), key=str.casefold)
+
+
+def labels(table: pd.DataFrame) -> list[str]:
+    """A label for each candidate of a `caseload`; where two share a name, their clients tell them apart."""
+    shared = table["candidate"].duplicated(keep=False)
+    return [
+        f"{name} ({', '.join(clients) or 'no client'})" if twice else str(name)
+        for name, clients, twice in zip(table["candidate"], table["clients"], shared, strict=True)
+    ]
+
+
+def _lists(source: pd.DataFrame, column: str, keys: pd.Series) -> list[list[str]]:
+    pairs = source.loc[source[column] != "", ["candidate_key", column]].drop_duplicates()
+    gathered = pairs.sort_values(column, kind="stable").groupby("candidate_key")[column].agg(list)
+    found: dict[str, list[str]] = {str(key): [str(v) for v in values] for key, values in gathered.items()}
+    return [found.get(str(key), []) for key in keys]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """All problems of one kind in one file: how many, the catalogue's words, and the first few in full."""
+
+    code: str
+    title: str
+    severity: str
+    count: int
+    examples: tuple[str, ...]
+
+
+_SEVERITIES: Final = ("unreadable", "ask", "set_aside", "note")
+
+
+def problem_groups(problems: Iterable[Problem], examples: int = 3) -> tuple[ProblemGroup, ...]:
+    """Problems by kind, what needs a person first; ``examples`` messages each."""
+    groups: dict[str, list[Problem]] = {}
+    for one in problems:
+        groups.setdefault(one.code, []).append(one)
+    made = [
+        ProblemGroup(code, many[0].kind.title, many[0].kind.severity, len(many), tuple(p.message for p in many[:examples]))
+        for code, many in groups.items()
+    ]
+    return tuple(sorted(made, key=lambda g: (_SEVERITIES.index(g.severity), -g.count)))

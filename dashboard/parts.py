@@ -1,0 +1,108 @@
+"""Pieces of a page that several views share. Text from files enters a page only through here or a table, escaped."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+AID: Final = "An aid for coaching, not for selecting people."
+
+_STYLE: Final = """
+<style>
+.ft-h1 { font-size: 1.9rem; font-weight: 650; line-height: 1.2; margin: 0; overflow-wrap: anywhere; }
+.ft-h2 { font-size: 1.35rem; font-weight: 600; line-height: 1.3; margin: 0; overflow-wrap: anywhere; }
+.ft-h3 { font-size: 1.05rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
+.ft-quiet { color: var(--ft-quiet); margin: 0; line-height: 1.45; overflow-wrap: anywhere; }
+.ft-line { display: flex; flex-wrap: wrap; gap: .4rem .9rem; align-items: center; color: var(--ft-quiet); }
+.ft-tag { border: 1px solid var(--ft-quiet); border-radius: 999px; padding: .05rem .6rem; font-size: .85rem;
+  color: var(--ft-text); white-space: nowrap; }
+.ft-sample { background: #F0E442; color: #12181d; border-color: #12181d; font-weight: 600; }
+.ft-facts { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; margin: .2rem 0 .1rem; }
+.ft-fact b { display: block; font-size: 1.7rem; font-weight: 600; line-height: 1.2; }
+.ft-fact span { color: var(--ft-quiet); }
+.ft-family { border: 1px solid var(--ft-border); border-radius: .5rem; padding: .6rem .85rem; margin-bottom: .55rem; }
+.ft-family header { display: flex; justify-content: space-between; align-items: baseline; gap: .8rem; }
+.ft-family header b { font-size: 1.2rem; white-space: nowrap; }
+.ft-sum { font-variant-numeric: tabular-nums; color: var(--ft-text); margin: .15rem 0 0; }
+.ft-family ul { list-style: none; margin: .35rem 0 0; padding: 0; }
+.ft-family li { display: grid; grid-template-columns: 3.6rem 1fr; gap: .5rem; margin: 0; padding: .3rem 0;
+  border-top: 1px solid var(--ft-border); }
+.ft-family li > b { font-variant-numeric: tabular-nums; }
+.ft-family li p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
+.ft-advice { border-left: 3px solid #0072B2; padding: .1rem 0 .1rem .7rem; margin: .4rem 0 0; }
+.ft-problem { border-left: 4px solid var(--ft-border); padding: .1rem 0 .1rem .8rem; overflow-wrap: anywhere; }
+.ft-problem.ft-ask { border-color: #E69F00; } .ft-problem.ft-set_aside { border-color: #56B4E9; }
+.ft-problem.ft-unreadable { border-color: #D55E00; }
+.ft-problem ul { margin: .15rem 0 0; padding-left: 1.1rem; color: var(--ft-quiet); line-height: 1.45; }
+</style>
+"""
+
+_COLOURS: Final = {
+    "light": ("#1b2730", "#52616c", "#d5dce2"),
+    "dark": ("#e8eef2", "#a9b8c2", "#36444e"),
+}
+
+
+def style(theme: str) -> None:
+    """Put the shared looks on the page, in colours that read on its background."""
+    text, quiet, border = _COLOURS.get(theme, _COLOURS["light"])
+    st.html(_STYLE + f"<style>:root {{ --ft-text: {text}; --ft-quiet: {quiet}; --ft-border: {border}; }}</style>")
+
+
+def heading(text: str, level: int = 1) -> None:
+    """A heading whose text may come from a file: escaped, never read as markdown."""
+    st.html(f'<h{level} class="ft-h{level}">{escape(text)}</h{level}>')
+
+
+def quiet(text: str) -> None:
+    """A line of secondary text, escaped."""
+    st.html(f'<p class="ft-quiet">{escape(text)}</p>')
+
+
+def line(*words: str, tags: tuple[str, ...] = (), sample: str = "") -> None:
+    """A line of short facts, with tags in front; ``sample`` is the tag that marks invented data."""
+    first = [f'<span class="ft-tag ft-sample">{escape(sample)}</span>'] if sample else []
+    marked = [f'<span class="ft-tag">{escape(tag)}</span>' for tag in tags]
+    said = [f"<span>{escape(word)}</span>" for word in words]
+    st.html(f'<div class="ft-line">{"".join([*first, *marked, *said])}</div>')
+
+
+def facts(*pairs: tuple[str, str]) -> None:
+    """Numbers with what they are: (value, words)."""
+    cells = (f'<div class="ft-fact"><b>{escape(value)}</b><span>{escape(words)}</span></div>' for value, words in pairs)
+    st.html(f'<div class="ft-facts">{"".join(cells)}</div>')
+
+
+def aid() -> None:
+    """The sentence that stands on every page with scores."""
+    quiet(AID)
+
+
+def number(points: float) -> str:
+    """Points with one decimal at most."""
+    return f"{points:.1f}".removesuffix(".0")
+
+
+def count(number: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def finding_title(code: str) -> str:
+    """A finding's code in words."""
+    return code.replace("_", " ").capitalize()
+
+
+_SHAPES: Final = {"unreadable": "✖", "ask": "?", "set_aside": "▽", "note": "i"}
+
+
+def problem(title: str, severity: str, count: int, examples: tuple[str, ...], kind: str) -> None:
+    """One kind of problem: its shape, title, severity in words, how often, and examples. All escaped."""
+    told = "".join(f"<li>{escape(e)}</li>" for e in examples)
+    more = f"<li>and {count - len(examples):,} more like it</li>" if count > len(examples) else ""
+    st.html(
+        f'<div class="ft-problem ft-{escape(kind)}"><b><span aria-hidden="true">{_SHAPES[kind]}</span> {escape(title)}'
+        f'</b> <span class="ft-quiet">{count:,} × · {escape(severity)}</span><ul>{told}{more}</ul></div>'
+    )

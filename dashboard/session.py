@@ -1,0 +1,303 @@
+"""What one browser session works on: its files, its answers and what follows from them.
+
+The only module that touches ``st.session_state`` and Streamlit's caches. Results are cached for one session only and
+keyed by the content of the files, every answer, the moment and the policy; never by a file's name or by a table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Final, cast
+
+import pandas as pd
+import streamlit as st
+
+import analysis
+from analysis.checked import Answers, CheckedLog, Complete
+from analysis.policy import Policy, default_policy
+from analysis.reading.raw import RawTable
+from analysis.report import CandidateReport, report
+from analysis.results import Scores
+from analysis.summary import caseload as caseload_table
+from dashboard.dates import Dates
+from dashboard.sample import sample
+
+_WORKSPACE: Final = "workspace"
+_DROPS: Final = "drops"
+_CANDIDATE: Final = "candidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One uploaded file. ``name`` is only ever shown, never used as a path."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The files of a session and what a person said about them; ``per_file`` and ``mappings`` are keyed by name."""
+
+    uploads: tuple[Upload, ...]
+    answers: Answers
+    as_of: pd.Timestamp
+    complete: Mapping[str, Complete] = field(default_factory=dict)
+    date_order: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    is_sample: bool = False
+
+    @property
+    def key(self) -> str:
+        """A digest of everything that the scores depend on, except the policy."""
+        told = (
+            [(u.name, u.sha256) for u in self.uploads],
+            sorted(asdict(self.answers).items(), key=lambda item: item[0]),
+            str(self.as_of),
+            sorted(self.complete.items()),
+            sorted((name, sorted(order.items())) for name, order in self.date_order.items()),
+            sorted((name, sorted(mapping.items())) for name, mapping in self.mappings.items()),
+        )
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    @property
+    def files(self) -> list[tuple[str, bytes]]:
+        """Name and content of every file."""
+        return [(u.name, u.data) for u in self.uploads]
+
+    @property
+    def per_file(self) -> dict[str, Answers]:
+        """The answers for each file that has answers of its own."""
+        return {
+            u.name: replace(
+                self.answers,
+                complete=self.complete.get(u.name, self.answers.complete),
+                date_order=self.date_order.get(u.name, {}),
+            )
+            for u in self.uploads
+            if u.name in self.complete or u.name in self.date_order
+        }
+
+
+def workspace() -> Workspace:
+    """What this session works on; the sample agency until a file is uploaded."""
+    if _WORKSPACE not in st.session_state:
+        use_sample()
+    return cast(Workspace, st.session_state[_WORKSPACE])
+
+
+def use_sample() -> None:
+    """Replace everything by the sample agency."""
+    agency = sample()
+    _keep(
+        Workspace(
+            uploads=tuple(_upload(name, data) for name, data in agency.files),
+            answers=Answers(zone=agency.zone, calendar=agency.calendar),
+            as_of=agency.as_of,
+            complete=agency.complete,
+            is_sample=True,
+        )
+    )
+
+
+def clear() -> None:
+    """Remove every file of this session and what was worked out from them."""
+    _keep(_nothing())
+    for cached in (_checked, _scores):
+        cached.clear()
+
+
+def add(files: Iterable[tuple[str, bytes]]) -> int:
+    """Add uploaded files; the sample steps aside. A file with the same content is not added twice.
+
+    Two files of one name with different content both stay, the later one with a number. Returns how many were added.
+    """
+    now = workspace()
+    before = _nothing() if now.is_sample else now
+    uploads = list(before.uploads)
+    for name, data in files:
+        upload = _upload(name, data)
+        if any(u.sha256 == upload.sha256 for u in uploads):
+            continue
+        taken = {u.name for u in uploads}
+        number = 2
+        while upload.name in taken:
+            upload = replace(upload, name=f"{name} ({number})")
+            number += 1
+        uploads.append(upload)
+    _keep(replace(before, uploads=tuple(uploads), as_of=_now(before.answers.zone)))
+    st.session_state[_DROPS] = drops() + 1
+    return len(uploads) - len(before.uploads)
+
+
+def remove(name: str) -> None:
+    """Take one file out."""
+    now = workspace()
+    _keep(replace(now, uploads=tuple(u for u in now.uploads if u.name != name), is_sample=False))
+
+
+def drops() -> int:
+    """How often files were taken over from the drop area; names its widget, so that it empties itself."""
+    return int(st.session_state.get(_DROPS, 0))
+
+
+def answer(answers: Answers, as_of: pd.Timestamp) -> None:
+    """Keep what was said about all files."""
+    _keep(replace(workspace(), answers=answers, as_of=as_of))
+
+
+def say_complete(name: str, complete: Complete) -> None:
+    """Keep the answer to the completeness question for one file."""
+    now = workspace()
+    _keep(replace(now, complete={**now.complete, name: complete}))
+
+
+def say_date_order(name: str, column: str, order: str) -> None:
+    """Keep the order of dates in one column of one file."""
+    now = workspace()
+    orders = {**now.date_order.get(name, {}), column: order}
+    _keep(replace(now, date_order={**now.date_order, name: orders}))
+
+
+def say_mapping(name: str, mapping: Mapping[str, str]) -> None:
+    """Keep which column of one file is which field."""
+    now = workspace()
+    _keep(replace(now, mappings={**now.mappings, name: dict(mapping)}))
+
+
+def told(zone: str, calendar: str, route: str, moment: datetime | None) -> tuple[Answers, pd.Timestamp]:
+    """Answers and moment from what the questions for all files say; ``moment`` is local to ``zone``."""
+    now = workspace()
+    answers = replace(now.answers, zone=zone, calendar=calendar, route=route)
+    if moment is None:
+        return answers, now.as_of
+    unchanged = now.as_of.tz_convert(now.answers.zone).tz_localize(None).to_pydatetime() == moment
+    if unchanged and zone == now.answers.zone:
+        return answers, now.as_of
+    return answers, pd.Timestamp(moment).tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
+
+
+def complete_of(name: str) -> Complete:
+    """The answer to the completeness question for one file."""
+    now = workspace()
+    return now.complete.get(name, now.answers.complete)
+
+
+def columns(name: str) -> tuple[Mapping[str, str], pd.DataFrame]:
+    """For one file: which column was taken for which field, and its first rows as text."""
+    now = workspace()
+    upload = next(u for u in now.uploads if u.name == name)
+    raw = _raw(upload.sha256, upload)
+    guess = now.mappings.get(name) or analysis.recognise(raw).mapping
+    return guess, raw.frame.head(5)
+
+
+def set_aside(name: str) -> pd.DataFrame:
+    """The lines of one file that were set aside: ``line``, ``message``, ``text``."""
+    aside = checked().set_aside
+    return aside.loc[aside["file"] == name, ["line", "message", "text"]]
+
+
+def token(text: str) -> str:
+    """A short opaque name for a widget's key, in place of a text from a file."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def policy() -> Policy:
+    """The policy that results are made with."""
+    return default_policy()
+
+
+def checked() -> CheckedLog:
+    """The checked log of this session's files."""
+    now = workspace()
+    return _checked(now.key, now)
+
+
+def scores() -> Scores:
+    """The scores of this session's files."""
+    now = workspace()
+    return _scores(now.key, policy().version, now)
+
+
+def caseload() -> pd.DataFrame:
+    """One row a candidate, by name; columns of `analysis.summary.caseload`."""
+    now = workspace()
+    return _caseload(now.key, policy().version, now)
+
+
+def candidate(key: str) -> CandidateReport | None:
+    """The report on one candidate; None where the key belongs to nobody in these files."""
+    try:
+        return report(scores(), key, policy().bands)
+    except KeyError:
+        return None
+
+
+def chosen() -> str:
+    """Key of the candidate that the address names; empty where it names none."""
+    return str(st.query_params.get(_CANDIDATE, ""))
+
+
+def choose(key: str) -> None:
+    """Put a candidate's opaque key into the address; a name never goes there."""
+    if key:
+        st.query_params[_CANDIDATE] = key
+    else:
+        st.query_params.clear()
+
+
+def address(key: str) -> dict[str, str]:
+    """The query of the candidate page's address for one candidate."""
+    return {_CANDIDATE: key}
+
+
+def dates() -> Dates:
+    """Dates in the order of the reader's browser."""
+    return Dates(st.context.locale or "en-GB")
+
+
+def theme() -> str:
+    """``light`` or ``dark``, as the reader's page is."""
+    return str(st.context.theme.type or "light")
+
+
+def _keep(value: Workspace) -> None:
+    st.session_state[_WORKSPACE] = value
+
+
+def _upload(name: str, data: bytes) -> Upload:
+    return Upload(name, data, hashlib.sha256(data).hexdigest())
+
+
+def _nothing() -> Workspace:
+    zone = st.context.timezone or "UTC"
+    return Workspace((), Answers(zone=zone), _now(zone))
+
+
+def _now(zone: str) -> pd.Timestamp:
+    return pd.Timestamp.now(tz=zone).floor("min")
+
+
+@st.cache_resource(scope="session", max_entries=8, show_spinner="Reading the file …")
+def _raw(sha256: str, _upload: Upload) -> RawTable:
+    return analysis.read(_upload.data, _upload.name)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files …")
+def _checked(key: str, _now: Workspace) -> CheckedLog:
+    return analysis.load(_now.files, _now.answers, _now.per_file, _now.mappings)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner="Working out the scores …")
+def _scores(key: str, version: str, _now: Workspace) -> Scores:
+    return analysis.score(_checked(key, _now), policy(), _now.as_of)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _caseload(key: str, version: str, _now: Workspace) -> pd.DataFrame:
+    return caseload_table(_scores(key, version, _now), policy().bands)
