@@ -1,1 +1,5 @@
-"""Bytes of an upload -> `RawTable`."""
+"""Bytes of an upload -> `RawTable`: `read`."""
+
+from analysis.reading.reader import read
+
+__all__ = ["read"]

@@ -1,0 +1,173 @@
+"""Bytes -> UTF-8 bytes without mark, and which encoding they were in.
+
+Order of evidence: byte-order mark; zero bytes (UTF-16 without a mark); strict UTF-8; mostly valid UTF-8
+with a few broken bytes is a damaged UTF-8 file; otherwise cp1252, unless chardet speaks clearly for
+another script.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import chardet
+import numpy as np
+
+from analysis.problems import Problem, problem
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 1 << 16
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_WESTERN = {
+    "ascii", "windows-1252", "iso-8859-1", "iso-8859-15", "iso-8859-9", "windows-1254", "macroman", "mac-roman",
+    "utf-8",
+}  # fmt: skip
+_OTHER_VOICE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text as UTF-8 bytes (no mark, no NUL), the encoding it came in, and what was odd about it."""
+
+    data: bytes
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+
+
+def _broken_byte(error: UnicodeError) -> tuple[str, int]:
+    """A lone Western letter pasted into UTF-8 is that letter; any other broken byte is U+FFFD."""
+    assert isinstance(error, UnicodeDecodeError)
+    raw = error.object[error.start : error.end]
+    following = error.object[error.end : error.end + 1]
+    letter = raw.decode("cp1252", "replace")
+    if len(raw) == 1 and (letter.isalpha() or letter in "‘’“”–—…€") and (not following or following < b"\x80"):
+        return letter, error.end
+    return "�", error.end
+
+
+def _undefined_in_cp1252(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return "".join(chr(byte) for byte in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error("followthrough_damaged_utf8", _broken_byte)
+codecs.register_error("followthrough_cp1252", _undefined_in_cp1252)
+
+
+def decode(data: bytes, file: str) -> Decoded:
+    """Decode ``data``; never fails. ``problems`` has damaged lines, NUL bytes and a doubtful encoding."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            body = data[len(mark) :]
+            if encoding == "utf-8":
+                return _without_nul(_utf8(body, file, marked=True) or Decoded(body, "utf-8"), file, "utf-8-sig")
+            return _wide(body, encoding, file)
+    guess = _utf16_without_mark(data)
+    if guess:
+        return _wide(data, guess, file)
+    decoded = _utf8(data, file, marked=False)
+    return _without_nul(decoded or _single_byte(data, file), file)
+
+
+def _wide(body: bytes, encoding: str, file: str) -> Decoded:
+    text = body.decode(encoding, "replace")
+    data = text.encode("utf-8", "replace").removeprefix(codecs.BOM_UTF8)
+    problems: tuple[Problem, ...] = ()
+    # a cut last unit shows as one replacement character at the very end
+    if "�" in text:
+        problems = (problem("damaged_text", file, _line_of(data, data.find("�".encode())), places=text.count("�")),)
+    return _without_nul(Decoded(data, encoding, problems), file)
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    sample = np.frombuffer(data[:_SAMPLE], dtype=np.uint8)
+    if len(sample) < 4:
+        return ""
+    even, odd = sample[0::2], sample[1::2]
+    zero_even, zero_odd = float(np.mean(even == 0)), float(np.mean(odd == 0))
+    if zero_odd > 0.4 and zero_even < 0.05:
+        return "utf-16-le"
+    if zero_even > 0.4 and zero_odd < 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _utf8(data: bytes, file: str, *, marked: bool) -> Decoded | None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return Decoded(data, "utf-8")
+    broken: list[int] = []
+    at = 0
+    limit = 10_000
+    sound = len(_MULTIBYTE.findall(data))
+    while at < len(data) and len(broken) <= limit:
+        try:
+            data[at:].decode("utf-8") if len(data) - at < _SAMPLE else _decode_forward(data, at)
+            break
+        except UnicodeDecodeError as error:
+            broken.append(at + error.start)
+            at += error.end
+    if not marked and (len(broken) > limit or sound < max(2, 2 * len(broken))):
+        return None
+    text = data.decode("utf-8", "followthrough_damaged_utf8")
+    lines = sorted({_line_of(data, place) for place in broken[:1000]})
+    problems = tuple(problem("damaged_text", file, line, places=1) for line in lines)
+    return Decoded(text.encode(), "utf-8", problems)
+
+
+def _decode_forward(data: bytes, at: int) -> None:
+    """Raise at the first broken byte from ``at``, looking at growing blocks so that many breaks stay cheap."""
+    size = _SAMPLE
+    while at < len(data):
+        piece = data[at : at + size]
+        try:
+            piece.decode("utf-8")
+            at += len(piece)
+        except UnicodeDecodeError as error:
+            if error.end >= len(piece) - 3 and at + len(piece) < len(data) and error.start > 0:
+                at += error.start
+            else:
+                raise UnicodeDecodeError("utf-8", data, at + error.start, at + error.end, error.reason) from None
+        size = min(size * 2, 1 << 24)
+
+
+def _single_byte(data: bytes, file: str) -> Decoded:
+    high = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) >= 0x80)
+    # the lines that hold the unusual bytes say more than the head of the file
+    sample = b"\n".join(data[max(0, at - 40) : at + 40] for at in high[:: max(1, len(high) // 400)][:400])
+    voice = chardet.detect(sample if len(data) > _SAMPLE else data)
+    name, confidence = (voice["encoding"] or "").lower(), float(voice["confidence"] or 0)
+    if name and name not in _WESTERN and confidence >= _OTHER_VOICE and len(high) >= 8:
+        try:
+            text = data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            pass
+        else:
+            asked = problem("encoding_unsure", file, value=name, other="Windows-1252")
+            return Decoded(text.encode(), name, (asked,))
+    return Decoded(data.decode("cp1252", "followthrough_cp1252").encode(), "cp1252")
+
+
+def _without_nul(decoded: Decoded, file: str, encoding: str = "") -> Decoded:
+    data, problems = decoded.data, decoded.problems
+    if b"\0" in data:
+        found = data.count(b"\0")
+        problems = (*problems, problem("nul_bytes", file, _line_of(data, data.find(b"\0")), count=found))
+        data = data.replace(b"\0", b"")
+    return Decoded(data, encoding or decoded.encoding, problems)
+
+
+def _line_of(data: bytes, place: int) -> int:
+    before = data[: max(0, place)]
+    breaks = before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
+    return breaks + 1

@@ -1,0 +1,205 @@
+"""Two independent votes on how a delimited file is written.
+
+Our own vote: consistency of widths times recognisable cells. The other: duckdb's sniffer, told to
+tolerate broken rows. Files over `SAMPLE` bytes are judged from their start, middle and end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import duckdb
+import fsspec
+import numpy as np
+
+from analysis.reading.cells import kind_of
+from analysis.reading.lines import Lines, find_lines, scan
+from analysis.reading.quotes import split_strict
+
+SAMPLE: Final = 1 << 19
+_SNIFFED: Final = 1 << 17
+_STRONG: Final = ",;\t|\x1f\x01^~"
+_WEAK: Final = ": &#*=!@$%_"
+_ROWS_TYPED: Final = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The winner of the votes. ``delimiter`` "" is a single column; ``other`` is duckdb's delimiter."""
+
+    delimiter: str
+    quote: str
+    escape: str
+    agree: bool
+    other: str
+
+
+def vote(lines: Lines) -> Vote:
+    """Both votes on the file; where they differ ours stands and ``agree`` is False."""
+    sample = sample_of(lines)
+    delimiter, quote, escape = own_vote(sample)
+    other = duckdb_vote(sample.data[:_SNIFFED])
+    return Vote(delimiter, quote, escape, other is None or other == delimiter, other or "")
+
+
+def told(lines: Lines, delimiter: str) -> Vote:
+    """The dialect where the file itself names its delimiter."""
+    quote, escape = _quoting(sample_of(lines), delimiter)
+    return Vote(delimiter, quote, escape, True, delimiter)
+
+
+def sample_of(lines: Lines) -> Lines:
+    """The file, or whole lines from its start, middle and end."""
+    if len(lines.data) <= SAMPLE:
+        return lines
+    third = SAMPLE // 3
+    pieces = []
+    for at in (0, len(lines.data) // 2, len(lines.data) - third):
+        first = int(np.searchsorted(lines.starts, at))
+        last = int(np.searchsorted(lines.starts, at + third))
+        if first < last:
+            pieces.append(lines.data[lines.starts[first] : lines.ends[last - 1]][: 2 * third])
+    return find_lines(b"\n".join(pieces))
+
+
+def own_vote(sample: Lines) -> tuple[str, str, str]:
+    """Delimiter, quote and escape with the best widths × kinds; ("", …) for a single column."""
+    best, winner = 0.0, ("", *_quoting(sample, ""))
+    present = set(np.flatnonzero(np.bincount(np.frombuffer(sample.data, dtype=np.uint8), minlength=256)))
+    for delimiter in _STRONG + _WEAK:
+        if ord(delimiter) not in present:
+            continue
+        quote, escape = _quoting(sample, delimiter)
+        score = _score(sample, delimiter, quote, escape)
+        if score > best + 1e-9:
+            best, winner = score, (delimiter, quote, escape)
+    return winner
+
+
+def _quoting(sample: Lines, delimiter: str) -> tuple[str, str]:
+    data = sample.data
+    around = re.escape(delimiter.encode())
+    edge = rb"|" + around if delimiter else b""
+
+    def wrapped(quote: bytes) -> int:
+        opens = len(re.findall(rb"(?:^" + edge + rb") ?" + quote, data, re.M))
+        closes = len(re.findall(quote + rb" ?(?=[\r\n]|\Z" + edge + rb")", data))
+        return min(opens, closes)
+
+    double, single = wrapped(b'"'), wrapped(b"'")
+    if single > double and (single >= 2 or double == 0) and _single_quotes_pay(sample, delimiter):
+        quote = "'"
+    elif double == 0 and b'"' in data and not _misfits(sample, delimiter, '"', "") == 0:
+        quote = ""
+    else:
+        quote = '"'
+    escape = ""
+    if b"\\" in data and quote:
+        inner = rb"\\" + quote.encode()
+        if re.search(inner + rb"[^\r\n" + (around if delimiter else b"") + rb"]", data) and _misfits(
+            sample, delimiter, quote, "\\"
+        ) < _misfits(sample, delimiter, quote, ""):
+            escape = "\\"
+    return quote, escape
+
+
+def _single_quotes_pay(sample: Lines, delimiter: str) -> bool:
+    return _misfits(sample, delimiter, "'", "") <= _misfits(sample, delimiter, '"', "")
+
+
+def _misfits(sample: Lines, delimiter: str, quote: str, escape: str) -> int:
+    """Lines whose quotes are out of place, plus lines off the commonest width."""
+    found = scan(sample, delimiter, quote, escape)
+    odd = np.cumsum(found.odd) & 1
+    inside = np.concatenate((np.zeros(1, dtype=np.int64), odd[:-1])).astype(bool)
+    valid = np.where(inside, found.valid_in, found.valid_out)
+    if valid.all():
+        widths = np.add.reduceat(np.where(inside, found.delims_in, found.delims_out), np.flatnonzero(~inside))
+        off = len(widths) - int(np.bincount(widths).max()) if len(widths) else 0
+        return off + (len(inside) if odd[-1] else 0)
+    widths = found.delims_out[found.clean]
+    common = int(np.bincount(widths).max()) if len(widths) else 0
+    return len(inside) - common + int(np.count_nonzero(~found.clean))
+
+
+def _score(sample: Lines, delimiter: str, quote: str, escape: str) -> float:
+    found = scan(sample, delimiter, quote, escape)
+    inside = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(found.odd)[:-1] & 1)).astype(bool)
+    if np.where(inside, found.valid_in, found.valid_out).all() and not np.count_nonzero(found.odd) & 1:
+        firsts = np.flatnonzero(~inside)
+        lasts = np.append(firsts[1:], len(sample))
+        widths = np.add.reduceat(np.where(inside, found.delims_in, found.delims_out), firsts) + 1
+    else:
+        firsts = np.arange(len(sample))
+        lasts = firsts + 1
+        widths = np.where(found.clean, found.delims_out + 1, 0)
+    filled = sample.ends[lasts - 1] > sample.starts[firsts]
+    firsts, lasts, widths = firsts[filled], lasts[filled], widths[filled]
+    counts = Counter(widths[widths > 1].tolist())
+    if not counts:
+        return 0.0
+    width = max(counts, key=lambda w: counts[w] * (1 - 1 / w) ** 0.5)
+    share = counts[width] / len(widths)
+    if delimiter in _WEAK and (width < 3 and delimiter != " " or share < 0.9 or widths[0] != width):
+        return 0.0
+    rows = np.flatnonzero(widths == width)
+    rows = rows[:: max(1, len(rows) // _ROWS_TYPED)]
+    known = weight = 0.0
+    words = 0
+    cells_seen = 0
+    for i in rows.tolist():
+        for cell in split_strict(sample.text(int(firsts[i]), int(lasts[i])), delimiter, quote, escape):
+            kind = kind_of(cell)
+            if not kind:
+                continue
+            cells_seen += 1
+            weight += 1
+            if kind != "text":
+                known += 1
+            else:
+                words += 1
+                known += _text_worth(cell, delimiter)
+    typed = known / weight if weight else 0.5
+    fill = cells_seen / (len(rows) * width) if len(rows) else 0
+    score = share * (1 - 0.75 / width) * typed * (0.85 + 0.15 * min(1.0, fill * 2))
+    if delimiter == " ":
+        # words in a sentence are no columns: demand that most cells are numbers, dates and the like
+        return score * 0.6 if cells_seen and words / cells_seen < 0.5 and width > 2 else 0.0
+    return score * (0.5 if delimiter in _WEAK else 1.0)
+
+
+@lru_cache(maxsize=1 << 14)
+def _text_worth(cell: str, delimiter: str) -> float:
+    """A text cell says little for its delimiter, and less if another delimiter or a lone quote is in it."""
+    for quote in "\"'":
+        if cell.startswith(quote) != cell.endswith(quote) and cell.count(quote) % 2:
+            return 0.2
+    if any(other in cell for other in "\t|;,^~" if other != delimiter):
+        return 0.5
+    return 0.8
+
+
+def duckdb_vote(data: bytes) -> str | None:
+    """duckdb's delimiter for ``data``, "" for a single column, None where it has no answer."""
+    files = fsspec.filesystem("memory", skip_instance_cache=True)
+    path = f"/followthrough-{id(data)}.csv"
+    files.pipe(path, data)
+    try:
+        with duckdb.connect() as connection:
+            connection.register_filesystem(files)
+            row = connection.execute(
+                "select Delimiter, len(Columns) from sniff_csv(?, ignore_errors=true, null_padding=true,"
+                " all_varchar=true, sample_size=-1)",
+                [f"memory://{path}"],
+            ).fetchone()
+    except (duckdb.Error, RuntimeError, UnicodeError):
+        return None
+    finally:
+        files.rm(path)
+    if row is None:
+        return None
+    return str(row[0]) if int(row[1]) > 1 else ""

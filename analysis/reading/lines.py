@@ -1,0 +1,171 @@
+"""Where physical lines start and end, and what quotes and delimiters do on each, by numpy over the bytes."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+_BLOCK = 1 << 23
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Physical lines of ``data`` (UTF-8). LF, CR and CRLF each end a line; ``ends`` leaves the line end out."""
+
+    data: bytes
+    starts: Ints
+    ends: Ints
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def text(self, first: int, last: int) -> str:
+        """Lines ``first`` up to but not including ``last``, without the final line end."""
+        return self.data[self.starts[first] : self.ends[last - 1]].decode("utf-8", "replace")
+
+
+def find_lines(data: bytes) -> Lines:
+    """Split ``data`` into physical lines; a final line end adds no line."""
+    view = np.frombuffer(data, dtype=np.uint8)
+    stops = np.flatnonzero(view == 10)
+    ends = stops
+    if b"\r" in data:
+        returns = np.flatnonzero(view == 13)
+        followed = np.zeros(len(returns), dtype=bool)
+        inside = returns < len(view) - 1
+        followed[inside] = view[returns[inside] + 1] == 10
+        stops = np.sort(np.concatenate((stops, returns[~followed])))
+        ends = stops - ((stops > 0) & (view[stops] == 10) & (view[np.maximum(stops, 1) - 1] == 13))
+    starts = np.concatenate((np.zeros(1, dtype=np.int64), stops + 1))
+    ends = np.concatenate((ends, np.full(1, len(view), dtype=np.int64)))
+    if starts[-1] >= len(view):
+        starts, ends = starts[:-1], ends[:-1]
+    return Lines(data, starts.astype(np.int64), ends.astype(np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What each line holds, read once from outside and once from inside a quoted cell.
+
+    ``odd``: an odd number of quotes. ``valid_out``/``valid_in``: every quote stands where a strict writer
+    puts it, if the line begins outside/inside quotes. ``delims_out``/``delims_in``: delimiters that count.
+    """
+
+    odd: Flags
+    valid_out: Flags
+    valid_in: Flags
+    delims_out: Ints
+    delims_in: Ints
+
+    @property
+    def clean(self) -> Flags:
+        """Lines that are a whole strict record by themselves."""
+        return self.valid_out & ~self.odd
+
+
+def scan(lines: Lines, delimiter: str, quote: str, escape: str = "") -> Scan:
+    """Scan every line. ``delimiter`` "" means a single column, ``quote`` "" that nothing is quoted."""
+    total = len(lines)
+    if not total:
+        none = np.zeros(0, dtype=bool)
+        return Scan(none, none, none, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    edges = [0]
+    while edges[-1] < total:
+        target = lines.starts[edges[-1]] + _BLOCK
+        edges.append(max(edges[-1] + 1, int(np.searchsorted(lines.starts, target))))
+    edges[-1] = total
+
+    def work(i: int) -> Scan:
+        return _scan_block(lines, edges[i], edges[i + 1], delimiter, quote, escape)
+
+    if len(edges) == 2:
+        return work(0)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        parts = list(pool.map(work, range(len(edges) - 1)))
+    return Scan(
+        np.concatenate([p.odd for p in parts]),
+        np.concatenate([p.valid_out for p in parts]),
+        np.concatenate([p.valid_in for p in parts]),
+        np.concatenate([p.delims_out for p in parts]),
+        np.concatenate([p.delims_in for p in parts]),
+    )
+
+
+def _scan_block(lines: Lines, first: int, last: int, delimiter: str, quote: str, escape: str) -> Scan:
+    base = int(lines.starts[first])
+    stop = int(lines.starts[last]) if last < len(lines) else len(lines.data)
+    view = np.frombuffer(lines.data, dtype=np.uint8, count=stop - base, offset=base)
+    starts = lines.starts[first:last] - base
+    count = last - first
+    escaped = _escaped(view, escape)
+    is_quote = (view == ord(quote)) if quote else None
+    if is_quote is not None and escaped is not None:
+        is_quote &= ~escaped
+    quotes = np.flatnonzero(is_quote) if is_quote is not None else np.zeros(0, dtype=np.int64)
+    if delimiter:
+        is_delim = view == ord(delimiter)
+        if escaped is not None:
+            is_delim &= ~escaped
+        delims = np.flatnonzero(is_delim)
+    else:
+        delims = np.zeros(0, dtype=np.int64)
+    delims_each = np.diff(np.append(np.searchsorted(delims, starts), len(delims)))
+    if not len(quotes) or is_quote is None:
+        yes = np.ones(count, dtype=bool)
+        return Scan(~yes, yes, yes.copy(), delims_each, np.zeros(count, dtype=np.int64))
+    first_quote = np.searchsorted(quotes, starts)
+    quotes_each = np.diff(np.append(first_quote, len(quotes)))
+    odd = (quotes_each & 1).astype(bool)
+
+    ordinal_odd = ((np.arange(len(quotes)) - np.repeat(first_quote, quotes_each)) & 1).astype(bool)
+    edge = np.zeros(256, dtype=bool)
+    edge[[10, 13]] = True
+    if delimiter:
+        edge[ord(delimiter)] = True
+    before = np.ones(len(quotes), dtype=bool)
+    has = quotes > 0
+    before[has] = edge[view[quotes[has] - 1]]
+    after = np.ones(len(quotes), dtype=bool)
+    has = quotes < len(view) - 1
+    after[has] = edge[view[quotes[has] + 1]]
+    next_is_quote = np.append(np.diff(quotes) == 1, False)
+    prior_is_quote = np.insert(next_is_quote[:-1], 0, False)
+    opens = before | prior_is_quote
+    closes = after | next_is_quote
+    bad_out = np.where(ordinal_odd, ~closes, ~opens)
+    bad_in = np.where(ordinal_odd, ~opens, ~closes)
+    # a doubled quote belongs together only as closing + opening: `a""b` from outside is caught by `opens`
+    some = quotes_each > 0
+    valid_out, valid_in = np.ones(count, dtype=bool), np.ones(count, dtype=bool)
+    at = first_quote[some]
+    valid_out[some] = ~np.logical_or.reduceat(bad_out, at)
+    valid_in[some] = ~np.logical_or.reduceat(bad_in, at)
+
+    parity = np.add.accumulate(is_quote, dtype=np.uint8) & 1
+    at_start = np.zeros(count, dtype=np.uint8)
+    at_start[1:] = parity[starts[1:] - 1]
+    inside = parity[delims] ^ np.repeat(at_start, delims_each)
+    running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(inside, dtype=np.int64)))
+    edges = np.append(np.searchsorted(delims, starts), len(delims))
+    delims_in = running[edges[1:]] - running[edges[:-1]]
+    return Scan(odd, valid_out, valid_in, delims_each - delims_in, delims_in)
+
+
+def _escaped(view: NDArray[np.uint8], escape: str) -> Flags | None:
+    """Which bytes stand behind an escape character that is not itself escaped."""
+    if not escape:
+        return None
+    at = np.flatnonzero(view == ord(escape))
+    if not len(at):
+        return None
+    new_run = np.insert(np.diff(at) != 1, 0, True)
+    run_start = np.maximum.accumulate(np.where(new_run, np.arange(len(at)), 0))
+    active = at[((np.arange(len(at)) - run_start) & 1) == 0]
+    flags = np.zeros(len(view), dtype=bool)
+    flags[active[active < len(view) - 1] + 1] = True
+    return flags

@@ -1,0 +1,185 @@
+"""One record's text -> cells: strictly, or leniently where quotes are broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.reading.cells import kind_of
+
+_LONGEST = 20_000
+_CLOSES = 12
+
+
+def split_strict(text: str, delimiter: str, quote: str, escape: str = "") -> list[str]:
+    """Split a record whose quotes are where a strict writer puts them."""
+    if (not quote or quote not in text) and (not escape or escape not in text):
+        return text.split(delimiter) if delimiter else [text]
+    cells: list[str] = []
+    cell: list[str] = []
+    inside, i, n = False, 0, len(text)
+    while i < n:
+        c = text[i]
+        if escape and c == escape and i + 1 < n:
+            cell.append(text[i + 1])
+            i += 2
+            continue
+        if quote and c == quote:
+            if inside and text[i + 1 : i + 2] == quote:
+                cell.append(quote)
+                i += 2
+                continue
+            inside = not inside
+        elif c == delimiter and not inside:
+            cells.append("".join(cell))
+            cell = []
+        else:
+            cell.append(c)
+        i += 1
+    cells.append("".join(cell))
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Cells of a leniently read record. ``cost`` 0 means nothing was out of place."""
+
+    cells: list[str]
+    cost: float
+    tied: bool = False
+
+
+def split_lenient(text: str, delimiter: str, quote: str, escape: str, width: int) -> Split | None:
+    """The cheapest way to read ``text`` as exactly ``width`` cells, or None.
+
+    A closing quote is followed by a delimiter or the end; quotes elsewhere are text. An opening quote that
+    is never closed ends its cell at the next delimiter. ``tied`` says that two different readings cost the same.
+    """
+    ways = _ways(text, delimiter, quote, escape, width)
+    return ways.get(width) if ways else None
+
+
+def split_any(text: str, delimiter: str, quote: str, escape: str, width: int) -> Split:
+    """The cheapest reading whatever its width; of equally cheap ones the nearest to ``width``."""
+    ways = _ways(text, delimiter, quote, escape, width)
+    if not ways:
+        return Split(text.split(delimiter) if delimiter else [text], 1.0)
+    best = min(ways, key=lambda w: (ways[w].cost, abs(w - width)))
+    return ways[best]
+
+
+def _ways(text: str, delimiter: str, quote: str, escape: str, width: int) -> dict[int, Split]:
+    n = len(text)
+    if n > _LONGEST or not quote:
+        return {}
+    # best[(place, cells so far)] = (cost, previous state, cell, tied)
+    State = tuple[int, int]
+    best: dict[State, tuple[float, State | None, str, bool]] = {(0, 0): (0.0, None, "", False)}
+    queue: dict[int, set[int]] = {0: {0}}
+    limit = width + 3
+    steps = 0
+    while queue:
+        place = min(queue)
+        counts = queue.pop(place)
+        if place > n:
+            continue
+        for end, cell, cost in _edges(text, place, delimiter, quote, escape):
+            following = end + 1 if end < n else n + 1
+            for count in counts:
+                steps += 1
+                if steps > 200_000:
+                    return {}
+                if count + 1 > limit and following <= n:
+                    continue
+                prior = best[place, count]
+                total = prior[0] + cost
+                key = (following, count + 1)
+                known = best.get(key)
+                if known is None or total < known[0] - 1e-9:
+                    best[key] = (total, (place, count), cell, prior[3])
+                    if following <= n:
+                        queue.setdefault(following, set()).add(count + 1)
+                elif abs(total - known[0]) <= 1e-9 and not known[3]:
+                    best[key] = (known[0], known[1], known[2], True)
+    found: dict[int, Split] = {}
+    for (place, count), (cost, _, _, tied) in best.items():
+        if place == n + 1:
+            cells: list[str] = []
+            at: State | None = (place, count)
+            while at is not None:
+                _, prior_at, cell, _ = best[at]
+                if prior_at is not None:
+                    cells.append(cell)
+                at = prior_at
+            found[count] = Split(cells[::-1], cost, tied)
+    return found
+
+
+def _edges(text: str, place: int, delimiter: str, quote: str, escape: str) -> list[tuple[int, str, float]]:
+    """Cells that may start at ``place``: (where the cell ends, its text, its cost)."""
+    n = len(text)
+    edges: list[tuple[int, str, float]] = []
+    opened = place
+    while opened < n and text[opened] == " ":
+        opened += 1
+    wrapped = opened < n and text[opened] == quote
+    if wrapped:
+        closing = opened
+        tries = 0
+        while tries < _CLOSES:
+            closing = text.find(quote, closing + 1)
+            if closing < 0:
+                break
+            end = closing + 1
+            while end < n and text[end] == " ":
+                end += 1
+            if end < n and text[end] != delimiter:
+                continue
+            inner = text[opened + 1 : closing]
+            if escape and (len(inner) - len(inner.rstrip(escape))) % 2:
+                continue
+            tries += 1
+            content, lone = _unquote(inner, quote, escape)
+            edges.append((end, content, 1.0 * lone + (0.01 * (opened - place))))
+    end = text.find(delimiter, place) if delimiter else -1
+    end = n if end < 0 else end
+    raw = text[place:end]
+    if "\n" not in raw and "\r" not in raw:
+        if wrapped:
+            edges.append((end, tidy(raw, quote), 2.5))
+        else:
+            edges.append((end, tidy(raw, quote), 0.25 * raw.count(quote)))
+    return edges
+
+
+def _unquote(inner: str, quote: str, escape: str) -> tuple[str, int]:
+    """Quoted content as text, and how many quotes in it were neither doubled nor escaped."""
+    if quote not in inner and (not escape or escape not in inner):
+        return inner, 0
+    out: list[str] = []
+    lone, i = 0, 0
+    while i < len(inner):
+        c = inner[i]
+        if escape and c == escape and i + 1 < len(inner):
+            out.append(inner[i + 1])
+            i += 2
+            continue
+        if c == quote:
+            if inner[i + 1 : i + 2] == quote:
+                i += 1
+            else:
+                lone += 1
+        out.append(c)
+        i += 1
+    return "".join(out), lone
+
+
+def tidy(cell: str, quote: str) -> str:
+    """Drop a single stray quote that opens a cell, or that closes one which is otherwise a number or date."""
+    if cell.count(quote) != 1:
+        return cell
+    bare = cell.strip()
+    if bare.startswith(quote) and len(bare) > 1:
+        return bare[1:]
+    if bare.endswith(quote) and kind_of(bare[:-1]) not in ("", "text", "flag", "missing", "number"):
+        return bare[:-1]
+    return cell

@@ -1,0 +1,301 @@
+"""Which records are titles, header, rows, footers and second tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.reading.cells import kind_of
+from analysis.reading.lines import Flags, Ints, Lines
+from analysis.reading.records import Records, Shape, cells_of
+
+_HEAD = 40
+_TYPED = frozenset({"number", "date", "time", "datetime", "money", "email", "url", "phone"})
+_FOOTER = re.compile(
+    r"\W*(?:(?:grand|sub|report)[ -]?totals?\b|totals?\b\s*[:(]?|sum\b\s*:|confidential|copyright|©|\(c\)|generated (?:by|on|at)\b"
+    r"|exported (?:by|on|at|from)\b|report (?:run|generated)|end of (?:report|file)|page \d+|\d+ (?:records?|rows?)\b"
+    r"|(?:records?|rows?|count)\s*:|all rights reserved|gesamt(?:summe)?\b|summe\b|source\s*:|notes?\s*:)",
+    re.IGNORECASE,
+)
+TITLE, FOOTER, BLANK, SECOND = "title", "footer", "blank", "second table"
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """``names`` are the header's labels as they stand (empty without header), of the table's width.
+
+    ``header`` are the header's records, ``dropped`` reason -> records, ``second`` the records of further
+    tables, ``rows`` everything else that holds data.
+    """
+
+    names: list[str]
+    header: Ints
+    dropped: dict[str, Ints]
+    second: Ints
+    rows: Ints
+
+
+def find_structure(records: Records, lines: Lines, shape: Shape, width: int) -> Structure:
+    """Judge the records of a file; rows may still have the wrong width."""
+    kind: list[str | None] = []
+    filled = np.flatnonzero(records.width > 0)
+    role = np.zeros(len(records), dtype=np.int8)  # 0 row, 1 header, 2 title, 3 footer, 4 second table
+    cells = {int(i): cells_of(records, int(i), lines, shape) for i in filled[:_HEAD]}
+    typed = _typed_columns(records, lines, shape, filled, width)
+    header, names = _header(cells, typed, width, filled)
+    del kind
+    if header:
+        role[filled[filled < header[0]]] = 2
+        role[header] = 1
+        start = header[-1] + 1
+    else:
+        titles = _titles_without_header(cells, width)
+        role[titles] = 2
+        start = (titles[-1] + 1) if titles else 0
+    body = filled[filled >= start]
+    _second_tables(records, lines, shape, width, body, role, typed, names)
+    _footers(records, lines, shape, width, body, role)
+    blank = np.flatnonzero(records.width == 0)
+    body_flags: Flags = np.zeros(len(records), dtype=bool)
+    body_flags[filled] = True
+    dropped = {TITLE: np.flatnonzero(role == 2), FOOTER: np.flatnonzero(role == 3), BLANK: blank}
+    return Structure(
+        names,
+        np.flatnonzero(role == 1),
+        dropped,
+        np.flatnonzero(role == 4),
+        np.flatnonzero(body_flags & (role == 0)),
+    )
+
+
+def unique_names(labels: list[str], width: int) -> list[str]:
+    """Labels made unique: an empty one becomes ``column 3``, a second ``Name`` becomes ``Name (2)``."""
+    names: list[str] = []
+    taken: set[str] = set()
+    given = {" ".join(label.split()) for label in labels}
+    for position in range(width):
+        label = " ".join(labels[position].split()) if position < len(labels) else ""
+        base = label or f"column {position + 1}"
+        name, again = base, 2
+        while name in taken or (name != label and name in given):
+            name = f"{base} ({again})"
+            again += 1
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _typed_columns(records: Records, lines: Lines, shape: Shape, filled: Ints, width: int) -> list[str]:
+    """For each column the kind of nearly all its cells, "" where they are text or mixed."""
+    wide = filled[records.width[filled] == width]
+    later = wide[min(max(1, len(wide) // 4), 5) :] if len(wide) > 1 else wide[:0]
+    later = later[:: max(1, len(later) // 200)]
+    counts: list[Counter[str]] = [Counter() for _ in range(width)]
+    for i in later.tolist():
+        for position, cell in enumerate(cells_of(records, i, lines, shape)[:width]):
+            counts[position][kind_of(cell)] += 1
+    kinds = []
+    for counter in counts:
+        full = sum(n for kind, n in counter.items() if kind not in ("", "missing"))
+        best, times = max(((k, n) for k, n in counter.items() if k in _TYPED), key=lambda item: item[1], default=("", 0))
+        kinds.append(best if full and times >= 0.8 * full else "")
+    return kinds
+
+
+def _match(cells: list[str], typed: list[str]) -> tuple[int, int]:
+    """Over the typed columns: cells of the column's kind, and text where the column holds something else."""
+    same = other = 0
+    for cell, kind in zip(cells, typed, strict=False):
+        if kind and cell.strip():
+            found = kind_of(cell)
+            same += found == kind or (found in _TYPED)
+            other += found in ("text", "flag")
+    return same, other
+
+
+def _full(cells: list[str]) -> list[str]:
+    return [cell.strip() for cell in cells if cell.strip()]
+
+
+def _is_title(cells: list[str], width: int, typed: list[str]) -> bool:
+    full = _full(cells)
+    if width <= 1:
+        return False
+    if len(full) <= 1:
+        return width > 2 or len(cells) < width
+    return len(full) <= max(1, int(0.4 * width)) and _match(cells, typed)[0] == 0
+
+
+def _header(
+    cells: dict[int, list[str]], typed: list[str], width: int, filled: Ints
+) -> tuple[list[int], list[str]]:
+    order = list(cells)
+    if not order:
+        return [], []
+    at = 0
+    while at < len(order) and (
+        _is_title(cells[order[at]], width, typed)
+        or (len(cells[order[at]]) < width - 1 and any(len(cells[i]) == width for i in order[at + 1 : at + 3]))
+        and not _label_like(cells[order[at]])
+        or (len(cells[order[at]]) <= 2 and width >= 4)
+    ):
+        at += 1
+    if at == len(order):
+        at = next((n for n, i in enumerate(order) if len(cells[i]) == width), 0)
+    candidate = cells[order[at]]
+    if not _labels(candidate, typed, [cells[i] for i in order[at + 1 :]], only=len(filled) == 1):
+        return [], []
+    header = [order[at]]
+    rows = [candidate]
+    above = order[at - 1] if at else -1
+    if above >= 0 and above == order[at] - 1 and len(cells[above]) == width:
+        group = cells[above]
+        if len(_full(group)) >= 2 and len(set(_full(group))) >= 2 and _match(group, typed) == (0, _match(group, typed)[1]):
+            header.insert(0, above)
+            rows.insert(0, _filled_forward(group))
+    for following in order[at + 1 : at + 5]:
+        more = cells[following]
+        same, other = _match(more, typed)
+        needed = max(2, (sum(map(bool, typed)) + 1) // 2)
+        if len(more) != width or same or other < needed or following != header[-1] + 1:
+            break
+        if more == candidate:
+            break
+        header.append(following)
+        rows.append(more)
+    names = []
+    for position in range(width):
+        parts = [row[position].strip() for row in rows if position < len(row) and row[position].strip()]
+        names.append(" ".join(dict.fromkeys(parts)))
+    return header, names
+
+
+def _filled_forward(group: list[str]) -> list[str]:
+    out: list[str] = []
+    for cell in group:
+        out.append(cell if cell.strip() or not out else out[-1])
+    return out
+
+
+def _label_like(cells: list[str]) -> bool:
+    full = _full(cells)
+    return len(full) == len(cells) and len(set(full)) == len(full) and all(kind_of(c) == "text" for c in full)
+
+
+def _labels(cells: list[str], typed: list[str], below: list[list[str]], *, only: bool) -> bool:
+    """Whether a record is a header rather than data."""
+    same, other = _match(cells, typed)
+    full = _full(cells)
+    if not full:
+        return True
+    if other or same:
+        return other > same
+    values = [kind_of(cell) for cell in full]
+    if sum(kind in _TYPED for kind in values) * 2 > len(values):
+        return False
+    if any(len(cell) > 80 for cell in full) and not only:
+        return False
+    if any(kind in ("email", "datetime", "url", "date") for kind in values):
+        return False
+    if len(cells) > 1:
+        again = sum(
+            1
+            for position, cell in enumerate(cells)
+            if cell.strip() and any(position < len(row) and row[position] == cell for row in below if row != cells)
+        )
+        return again * 3 <= len(full)
+    return True
+
+
+def _titles_without_header(cells: dict[int, list[str]], width: int) -> list[int]:
+    titles = []
+    for i, found in cells.items():
+        if width > 2 and len(found) == 1 and found[0].strip():
+            titles.append(i)
+        else:
+            break
+    return titles if len(titles) < len(cells) else []
+
+
+def _second_tables(
+    records: Records,
+    lines: Lines,
+    shape: Shape,
+    width: int,
+    body: Ints,
+    role: np.ndarray[tuple[int], np.dtype[np.int8]],
+    typed: list[str],
+    names: list[str],
+) -> None:
+    """Runs of another width, or a new header after a blank line, start a second table."""
+    widths = records.width[body]
+    off = np.flatnonzero((widths != width) & (widths > 1))
+    if len(off) and width > 1:
+        breaks = np.flatnonzero((np.diff(off) != 1) | (np.diff(widths[off]) != 0))
+        starts = np.concatenate((np.zeros(1, dtype=np.int64), breaks + 1))
+        stops = np.append(breaks + 1, len(off))
+        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+            run = body[off[start] : off[stop - 1] + 1]
+            after_blank = run[0] > 0 and records.width[run[0] - 1] == 0
+            if len(run) < (2 if after_blank else 3):
+                continue
+            head = cells_of(records, int(run[0]), lines, shape)
+            if not after_blank and not _label_like(head):
+                continue
+            if after_blank and not _label_like(head) and len(run) < 3:
+                continue
+            rows = [_full(cells_of(records, int(i), lines, shape)) for i in run[1:4]]
+            if all(len(row) <= 1 for row in rows) or all(not c for c in head[width:]) and len(head) > width:
+                continue
+            role[run] = 4
+            before = int(run[0]) - 1
+            while before >= 0 and records.width[before] == 1 and before in body and role[before] == 0:
+                role[before] = 4
+                before -= 1
+    if sum(map(bool, typed)) < 2 or not names:
+        return
+    after = np.flatnonzero((records.width[1:] == width) & (records.width[:-1] == 0)) + 1
+    for i in after[after >= (body[0] if len(body) else 0)][:200].tolist():
+        cells = cells_of(records, i, lines, shape)
+        same, other = _match(cells, typed)
+        repeated = [c.strip() for c in cells] == names
+        if same == 0 and other >= 2 and _label_like(cells) and not repeated and role[i] == 0:
+            rest = body[body >= i]
+            role[rest[role[rest] == 0]] = 4
+            return
+
+
+def _footers(
+    records: Records,
+    lines: Lines,
+    shape: Shape,
+    width: int,
+    body: Ints,
+    role: np.ndarray[tuple[int], np.dtype[np.int8]],
+) -> None:
+    """Narrow lines at the end after a blank line, totals, and lines that say so themselves anywhere."""
+    if width < 2 or not len(body):
+        return
+    narrow = body[(records.width[body] <= max(1, min(2, width - 1))) & (role[body] == 0)]
+    for i in narrow[:5000].tolist():
+        full = _full(cells_of(records, i, lines, shape))
+        if full and len(full) == 1 and _FOOTER.match(full[0]):
+            role[i] = 3
+    rows = body[(role[body] == 0) & (records.width[body] == width)]
+    end = int(rows[-1]) if len(rows) else int(body[0]) - 1
+    tail = body[(body > end) & (role[body] == 0)]
+    if len(tail) and (records.width[tail] == 1).all():
+        first = int(tail[0])
+        if (first > 0 and records.width[first - 1] == 0) or (first > 0 and role[first - 1] == 3):
+            role[tail] = 3
+    for i in rows[::-1][:3].tolist():
+        cells = cells_of(records, i, lines, shape)
+        full = _full(cells)
+        lead = bool(full) and bool(re.match(r"(?:grand |sub)?totals?\b|sum\b|gesamt|summe\b", full[0], re.IGNORECASE))
+        if lead and width > 2 and len(full) * 2 <= len(cells) + 1:
+            role[i] = 3
+        else:
+            break
