@@ -1,0 +1,1 @@
+"""A second, slow and plain reading of the rules, to hold `analysis` against."""
