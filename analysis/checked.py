@@ -41,7 +41,8 @@ class Fields:
     unpivoted to several contacts repeats its line). ``time_is`` is ``"contact"`` or ``"logged"``. ``zone`` is the
     zone the export fixes ("" where it does not). ``date_order`` is the order the export fixes. ``origin`` names
     the column of the file that each time field came from. ``rejects`` are rows set aside before checking, as in
-    `RawTable`, with ``message``. ``physical``, ``dropped``, ``sha256`` come from the raw table's account.
+    `RawTable`, with ``message``. ``deleted`` marks rows that their own system deleted, ``no_interview``
+    entries of a calendar that are none. ``physical``, ``dropped``, ``sha256`` come from the raw table's account.
     """
 
     name: str
@@ -57,6 +58,8 @@ class Fields:
     physical: int = 0
     dropped: Mapping[str, int] = field(default_factory=dict)
     sha256: str = ""
+    deleted: NDArray[np.bool_] | None = None
+    no_interview: NDArray[np.bool_] | None = None
 
 
 HELPERS = ("at_zone", "ended_zone", "near", "at_column")

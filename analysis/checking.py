@@ -30,7 +30,14 @@ def check(tables: Sequence[Fields], answers: Answers, per_file: Mapping[str, Ans
     Times without a zone are read in the row's own zone, else the one the export fixes, else the client's, else
     ``answers.zone``.
     """
-    each = [_check_file(table, (per_file or {}).get(table.name, answers)) for table in tables]
+    said = [(per_file or {}).get(table.name, answers) for table in tables]
+    around: int | None = None
+    done: dict[int, Parts] = {}
+    # files whose dates have years first: they say which year the others mean
+    for n in sorted(range(len(tables)), key=lambda n: "near" in tables[n].frame):
+        done[n] = _check_file(tables[n], said[n], around)
+        around = _middle(done[n][0]) if around is None else around
+    each = [done[n] for n in range(len(tables))]
     zone, calendar, _ = _defaults(answers, "")
     contacts = [good for good, _, _, _ in each if len(good)]
     undated = [late for _, late, _, _ in each if len(late)]
@@ -67,7 +74,7 @@ def _defaults(answers: Answers, file: str) -> tuple[str, str, list[Problem]]:
 Parts = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, FileAccount]
 
 
-def _check_file(table: Fields, answers: Answers) -> Parts:
+def _check_file(table: Fields, answers: Answers, around: int | None) -> Parts:
     zone, _, problems = _defaults(answers, table.name)
     file, lines = table.name, np.asarray(table.lines, dtype="int64")
     source = table.frame.reset_index(drop=True)
@@ -87,9 +94,9 @@ def _check_file(table: Fields, answers: Answers) -> Parts:
     for name in _EMAILS:
         text[name], wrong, raw = emails(text[name])
         problems += tell_rows("not_an_email", file, lines, wrong, name, raw)
-    dates = date_rows(table, text, answers, zone)
+    dates = date_rows(table, text, answers, zone, around)
     problems += dates.problems
-    code = _verdict(text, dates)
+    code = _verdict(table, text, dates)
     aside = code != ""
     late = ~aside & dates.at.isna().to_numpy()
     frame = _frame(file, lines, text, dates, answers)
@@ -110,6 +117,14 @@ def _check_file(table: Fields, answers: Answers) -> Parts:
     if good.all():
         return frame, frame.iloc[:0], set_aside, account
     return frame[good].reset_index(drop=True), frame[late].reset_index(drop=True), set_aside, account
+
+
+def _middle(contacts: pd.DataFrame) -> int | None:
+    """The day (since 1970) in the middle of a file's contacts."""
+    if contacts.empty:
+        return None
+    days = np.sort(contacts["at"].to_numpy(dtype="datetime64[D]").astype("int64"))
+    return int(days[len(days) // 2])
 
 
 def _blank(n: int) -> pd.Series:
@@ -173,14 +188,17 @@ def _address(place: str) -> str | None:
     return address if local and at and domain and "@" not in domain and " " not in address else None
 
 
-def _verdict(text: Mapping[str, pd.Series], dates: Dates) -> NDArray[np.object_]:
+def _verdict(table: Fields, text: Mapping[str, pd.Series], dates: Dates) -> NDArray[np.object_]:
     """Why a row is set aside, ``""`` where it is not. The first reason wins."""
     says = np.zeros(len(text["kind"]), dtype=bool)
     for name in ("kind", "channel", "note", "subject", "state", "decision_on", "decision_asked"):
         says |= (text[name] != "").to_numpy()
+    nowhere = np.zeros(len(says), dtype=bool)
+    deleted = nowhere if table.deleted is None else table.deleted
+    other = nowhere if table.no_interview is None else table.no_interview
     return np.select(
-        [(text["candidate"] == "").to_numpy(), dates.unreadable, dates.backwards, ~says],
-        ["no_candidate", "unreadable_date", "end_before_start", "says_nothing"],
+        [deleted, other, (text["candidate"] == "").to_numpy(), dates.unreadable, dates.backwards, ~says],
+        ["deleted_row", "no_interview", "no_candidate", "unreadable_date", "end_before_start", "says_nothing"],
         default="",
     ).astype(object)
 
@@ -197,7 +215,7 @@ def _told(
     file, told = table.name, []
     at = source["at"] if "at" in source else _blank(len(source))
     ended = text["ended_at"]
-    for each in ("no_candidate", "says_nothing"):
+    for each in ("deleted_row", "no_interview", "no_candidate", "says_nothing"):
         told += tell_rows(each, file, lines, code == each, "", at)
     told += tell_rows("unreadable_date", file, lines, code == "unreadable_date", dates.column, at)
     told += tell_rows("end_before_start", file, lines, code == "end_before_start", "ended_at", ended)

@@ -44,16 +44,25 @@ class Dates:
     problems: tuple[Problem, ...]
 
 
-def date_rows(table: Fields, text: Mapping[str, pd.Series], answers: Answers, zone: str) -> Dates:
-    """Read all times of a file. ``text``: its columns, tidied; ``zone``: a valid zone for times that have none."""
-    return _File(table, text, answers, zone).dates()
+def date_rows(
+    table: Fields, text: Mapping[str, pd.Series], answers: Answers, zone: str, around: int | None = None
+) -> Dates:
+    """Read all times of a file.
+
+    ``text``: its columns, tidied; ``zone``: a valid zone for times that have none; ``around``: days since 1970 of
+    other files' dates, for dates without a year in a file that has no year at all.
+    """
+    return _File(table, text, answers, zone, around).dates()
 
 
 class _File:
     """One file's dates while they are being read; nothing of it outlives `date_rows`."""
 
-    def __init__(self, table: Fields, text: Mapping[str, pd.Series], answers: Answers, zone: str) -> None:
-        self.table, self.text, self.answers, self.zone = table, text, answers, zone
+    def __init__(
+        self, table: Fields, text: Mapping[str, pd.Series], answers: Answers, zone: str, around: int | None
+    ) -> None:
+        self.table, self.text, self.answers, self.zone, self.around = table, text, answers, zone, around
+        self._near_parts: pd.DataFrame | None = None
         self.lines = np.asarray(table.lines, dtype="int64")
         self.n = len(self.lines)
         self.problems: list[Problem] = []
@@ -72,6 +81,8 @@ class _File:
         newest = self._newest()
         found = {name: decide_order(parts, self.usual, newest) for name, (_, parts) in columns.items()}
         settled = {o.order for o in found.values() if o.decided and o.order != "ymd"}
+        settled |= {said for name in found if (said := self._said(name)) in ("dmy", "mdy")}
+        usual, doubtful = self._closer(columns), []
         for name, order in found.items():
             said = self._said(name)
             if said:
@@ -79,14 +90,29 @@ class _File:
                 continue
             chosen = order.order
             if not order.decided and not order.mixed:
-                chosen, sure = self._from_ends(chosen, columns[name][1])
+                chosen, sure = self._from_ends(usual, columns[name][1])
                 if not sure and len(settled) == 1:
                     chosen, sure = next(iter(settled)), True
                 if not sure:
-                    self._ask(name, *columns[name], chosen)
+                    doubtful.append(name)
             elif order.mixed:
-                self._ask(name, *columns[name], chosen, "date_order_mixed")
+                self._ask([name], columns, chosen, "date_order_mixed")
             self.orders[name] = chosen
+        if doubtful:
+            self._ask(doubtful, columns, self.orders[doubtful[0]])
+
+    def _closer(self, columns: Mapping[str, tuple[NDArray[np.int64], pd.DataFrame]]) -> str:
+        """The likelier order of a file in doubt: the one that keeps a wide row's dates near its interview, else the usual."""
+        if "near" not in self.table.frame:
+            return self.usual
+        spread = {}
+        for order in ("dmy", "mdy"):
+            near = self._near(order)
+            days = [_day_numbers(place(parts, order, near[rows])["local"]) - near[rows] for rows, parts in columns.values()]
+            apart = np.abs(np.concatenate(days))
+            spread[order] = int(apart[apart < 100_000].sum())
+        other = "mdy" if self.usual == "dmy" else "dmy"
+        return other if spread[other] * 3 < spread[self.usual] else self.usual
 
     def _said(self, name: str) -> str:
         """The order that a person or the export fixes, ``""`` where none does."""
@@ -143,31 +169,67 @@ class _File:
         return chosen, False
 
     def _ask(
-        self, name: str, rows: NDArray[np.int64], parts: pd.DataFrame, chosen: str, code: str = "date_order_open"
+        self,
+        names: list[str],
+        columns: Mapping[str, tuple[NDArray[np.int64], pd.DataFrame]],
+        chosen: str,
+        code: str = "date_order_open",
     ) -> None:
+        """Ask about the first of the columns in doubt; the answer holds for the others too."""
+        rows, parts = columns[names[0]]
         telling = ((parts["state"] == "numeric") & (parts["a"] != parts["b"])).to_numpy()
         some = parts[telling].head(3).reset_index(drop=True)
-        near = self._near()[rows][telling][:3]
         other = "dmy" if chosen == "mdy" else "mdy"
-        shown, instead = (_in_words(place(some, order, near)["local"]) for order in (chosen, other))
+        shown, instead = (
+            _in_words(place(some, order, self._near(order)[rows][telling][:3])["local"]) for order in (chosen, other)
+        )
         first = int(self.lines[rows[np.flatnonzero(telling)[0]]])
+        also = f" (and in {', '.join(names[1:])})" if len(names) > 1 else ""
         self.problems.append(
-            problem(code, self.table.name, first, column=name, value=chosen, shown=shown, other=instead)
+            problem(
+                code, self.table.name, first, column=names[0], value=chosen, shown=shown, other=instead, also=also
+            )
         )
 
-    def _near(self) -> NDArray[np.int64]:
-        """Per row the day (since 1970) of the date it belongs to, the smallest int64 where unknown."""
+    def _near(self, order: str = "") -> NDArray[np.int64]:
+        """Per row the day (since 1970) of the date it belongs to, the smallest int64 where unknown.
+
+        ``order``: that of numeric dates, else the one found for the file.
+        """
         if "near" not in self.table.frame:
             return np.full(self.n, _NO_DAY)
-        parts = split_times(self.table.frame["near"].fillna("").astype("str").reset_index(drop=True))
-        order = self._said("near") or decide_order(parts, self.usual).order
-        if not decide_order(parts, self.usual).decided:
-            order = next((o for o in self.orders.values() if o != "ymd"), order)
-        return _day_numbers(place(parts, order)["local"])
+        if self._near_parts is None:
+            self._near_parts = split_times(self.table.frame["near"].fillna("").astype("str").reset_index(drop=True))
+        found = decide_order(self._near_parts, self.usual)
+        settled = next((o for o in self.orders.values() if o != "ymd"), self.usual)
+        best = found.order if found.decided and found.order != "ymd" else (order or settled)
+        return _day_numbers(place(self._near_parts, best)["local"])
+
+    def _years(self, near: NDArray[np.int64]) -> NDArray[np.int64]:
+        """``near``, with the middle of the file's other dates for dates that have no year and nothing near."""
+        parts = self.parts["at"]
+        lacking = (parts["state"].isin(("numeric", "named")) & (parts["year"] < 0)).to_numpy() & (near == _NO_DAY)
+        if not lacking.any():
+            return near
+        known = near[near != _NO_DAY]
+        if not len(known):
+            usual = self.orders.get(self.origin("at"), self.usual)
+            known = np.concatenate([_day_numbers(place(p, usual)["local"]) for p in self.parts.values()])
+            known = known[known != _NO_DAY]
+        if not len(known):
+            known = np.array([self.around]) if self.around is not None else known
+        if not len(known):
+            return near
+        middle = int(np.sort(known)[len(known) // 2])
+        shown = in_words(pd.Timestamp(middle, unit="D"))
+        self.problems.append(
+            problem("year_supplied", self.table.name, count=f"{int(lacking.sum()):,}", shown=f"around {shown}")
+        )
+        return np.where(lacking, middle, near)
 
     def dates(self) -> Dates:
         """Everything, put together."""
-        near = self._near()
+        near = self._years(self._near())
         at = self._place_at(near)
         day = _day_numbers(at["local"])
         ended = place(self.parts["ended_at"], self.orders[self.origin("ended_at")], day)

@@ -330,6 +330,20 @@ _CHECKING: tuple[Kind, ...] = (
         "set_aside",
     ),
     Kind(
+        "no_interview",
+        "A calendar entry that is no interview",
+        "Line {line} of {file} is a calendar entry whose title names no interview.",
+        "Nothing to do, unless it was one: then put “Interview: candidate / client” in its title.",
+        "set_aside",
+    ),
+    Kind(
+        "year_supplied",
+        "Dates without a year",
+        "In {file} {count} dates have no year; they are taken in the year nearest to the other dates ({shown}).",
+        "Check them, and write the year where it is wrong.",
+        "note",
+    ),
+    Kind(
         "no_date",
         "No date",
         "Line {line} of {file} has no date.",
@@ -360,7 +374,7 @@ _CHECKING: tuple[Kind, ...] = (
     Kind(
         "date_order_open",
         "Day or month first?",
-        "The dates in column {column} of {file} can be read in two ways. They are taken as {shown}; "
+        "The dates in column {column}{also} of {file} can be read in two ways. They are taken as {shown}; "
         "the other way they would be {other}.",
         "Say which is right: day first (dmy) or month first (mdy).",
         "ask",

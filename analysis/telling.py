@@ -22,6 +22,8 @@ def tell_rows(
     rows = np.flatnonzero(where)
     if not len(rows):
         return []
+    # a wide row stands for several contacts of one line
+    rows = rows[np.unique(lines[rows], return_index=True)[1]]
     if len(rows) > MANY:
         first = rows[np.argmin(lines[rows])]
         one = problem(code, file, int(lines[first]), column=column, value=str(values.iloc[first]), count=len(rows))

@@ -1,0 +1,249 @@
+"""A raw table and its profile to the fields of the contact log, still text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.checked import HELPERS, Fields
+from analysis.formats.guessing import says_yes
+from analysis.formats.profile import IGNORED, Profile, normal_header
+from analysis.formats.recognising import missing
+from analysis.log import PLAIN_COLUMNS
+from analysis.parties import EARLY_STEPS, STEPS
+from analysis.problems import Problem, problem
+from analysis.reading.raw import RawTable
+from analysis.telling import tell_words
+from analysis.unpivoting import unpivot
+from analysis.vocabulary import fold, word_of
+
+_IN = {"in", "inbound", "incoming", "received", "1", "incoming_email", "in_bound"}
+_OUT = {"out", "outbound", "outgoing", "sent", "originating", "2", "email", "out_bound"}
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table on its way through the steps of a mapping; lives inside `map_fields` only.
+
+    ``cells``: field or part -> text, all of one length. ``source``: field -> column of the file.
+    """
+
+    name: str
+    profile: Profile
+    cells: dict[str, pd.Series]
+    source: dict[str, str]
+    lines: NDArray[np.int64]
+    problems: list[Problem]
+    drop: pd.Series
+    no_interview: pd.Series
+
+    def get(self, name: str) -> pd.Series:
+        """The cells of a field, blank where the file has none."""
+        if name in self.cells:
+            return self.cells[name]
+        return pd.Series([""] * len(self.lines), dtype="str")
+
+    def fill(self, name: str, values: pd.Series) -> None:
+        """Give a field values where it has none yet."""
+        now = self.get(name)
+        self.cells[name] = now.where(now != "", values.astype("str")).astype("str")
+
+
+def map_fields(raw: RawTable, profile: Profile) -> Fields:
+    """Turn the columns of a raw table into fields, as a profile says.
+
+    A wide sheet is unpivoted, one row a contact. Never raises for what a file holds: what cannot be mapped
+    is said in ``problems``, and `analysis.checking.check` decides about each row.
+    """
+    frame = raw.frame.reset_index(drop=True)
+    problems = list(raw.problems)
+    columns = tuple(str(c) for c in frame.columns)
+    lines = np.asarray(raw.lines, dtype="int64")
+    if raw.readable:
+        problems += _about_columns(raw.name, profile, columns)
+    if profile.events:
+        frame, lines = unpivot(frame, lines, profile)
+    cells, source = _collect(frame, profile, profile.blank)
+    nowhere = pd.Series(np.zeros(len(lines), dtype=bool))
+    sheet = Sheet(raw.name, profile, cells, source, lines, problems, nowhere, nowhere)
+    _compose(sheet)
+    _flags(sheet)
+    # the subject can name the activity, and the activity can name the direction
+    for step in profile.steps:
+        if step in EARLY_STEPS:
+            EARLY_STEPS[step](sheet)
+    _words(sheet)
+    for step in profile.steps:
+        if step in STEPS:
+            STEPS[step](sheet)
+    _direction(sheet)
+    for name, value in profile.always.items():
+        sheet.fill(name, pd.Series([value] * len(lines), dtype="str"))
+    kept = {name: sheet.cells[name] for name in (*PLAIN_COLUMNS, *HELPERS) if name in sheet.cells}
+    return Fields(
+        name=raw.name,
+        profile=profile.name,
+        frame=pd.DataFrame(kept, index=pd.RangeIndex(len(lines))).astype("str"),
+        lines=lines,
+        problems=tuple(sheet.problems),
+        time_is=profile.time_is,
+        zone=profile.zone,
+        date_order=profile.date_order,
+        origin=sheet.source,
+        rejects=raw.rejects,
+        physical=raw.account.lines,
+        dropped=raw.account.dropped,
+        sha256=raw.sha256,
+        deleted=sheet.drop.to_numpy(dtype=bool),
+        no_interview=sheet.no_interview.to_numpy(dtype=bool),
+    )
+
+
+def _about_columns(file: str, profile: Profile, columns: tuple[str, ...]) -> list[Problem]:
+    told = []
+    shown = ", ".join(columns[:12]) + (" …" if len(columns) > 12 else "")
+    if profile.name == "guessed":
+        taken = ", ".join(f"{c} = {profile.columns[h]}" for c in columns if (h := normal_header(c)) in profile.columns
+                          and profile.columns[h] != IGNORED)  # fmt: skip
+        told.append(problem("columns_guessed", file, shown=taken or "nothing"))
+    for want in missing(profile, columns):
+        told.append(problem("columns_needed", file, needed=want, shown=shown))
+    unused = [c for c in columns if not profile.knows(c)]
+    if unused and profile.name != "guessed":
+        listed = ", ".join(unused[:12]) + (" …" if len(unused) > 12 else "")
+        told.append(problem("columns_unused", file, shown=listed))
+    return told
+
+
+def _collect(
+    frame: pd.DataFrame, profile: Profile, blank: tuple[str, ...]
+) -> tuple[dict[str, pd.Series], dict[str, str]]:
+    """Columns to fields; of several columns of one field the first that is not empty counts, in the profile's order."""
+    cells: dict[str, pd.Series] = {}
+    source: dict[str, str] = {}
+    rank = {header: n for n, header in enumerate(profile.columns)}
+    named = [(rank[h], str(c), profile.columns[h]) for c in frame.columns if (h := normal_header(str(c))) in rank]
+    for helper in HELPERS:
+        if helper in frame.columns:
+            cells[helper] = frame[helper].astype("str")
+    events = [name for name in PLAIN_COLUMNS if f"event:{name}" in frame.columns]
+    for name in events:
+        cells[name] = frame[f"event:{name}"].astype("str")
+    for _, column, name in sorted(named):
+        if name == IGNORED or name in events and name not in ("note",):
+            continue
+        values = frame[column].astype("str").fillna("").str.strip()
+        if blank:
+            values = values.where(~values.isin(blank), "")
+        if name not in cells:
+            cells[name] = values
+            source[name] = column
+        elif name in ("note",) and not profile.needs:
+            both = (cells[name] != "") & (values != "") & (cells[name] != values)
+            joined = cells[name].str.cat(values, sep="\n").where(both, cells[name])
+            cells[name] = joined.where(cells[name] != "", values).astype("str")
+        else:
+            cells[name] = cells[name].where(cells[name] != "", values).astype("str")
+    return cells, source
+
+
+def _compose(sheet: Sheet) -> None:
+    """Names of first and last, times of day and clock, zones."""
+    if "last_name" in sheet.cells or "first_name" in sheet.cells:
+        sheet.fill("candidate", sheet.get("first_name").str.cat(sheet.get("last_name"), sep=" ").str.strip())
+    for name, day, clock in (("at", "date", "time"), ("ended_at", "end_date", "end_time")):
+        if day in sheet.cells:
+            sheet.fill(name, sheet.get(day).str.cat(sheet.get(clock), sep=" ").str.strip())
+            sheet.source.setdefault(name, sheet.source.get(day, day))
+        elif clock in sheet.cells and name == "ended_at":
+            sheet.fill(name, sheet.get(clock))
+            sheet.source.setdefault(name, sheet.source.get(clock, clock))
+    if "zone" in sheet.cells:
+        sheet.fill("at_zone", sheet.get("zone"))
+        sheet.fill("ended_zone", sheet.get("end_zone" if "end_zone" in sheet.cells else "zone"))
+    if "candidate" in sheet.cells and sheet.profile.name != "plain":
+        sheet.cells["candidate"] = first_last(sheet.cells["candidate"])
+    if "candidate" in sheet.cells:
+        addressed = sheet.cells["candidate"].str.contains("@", regex=False)
+        if addressed.any():
+            name, address = with_address(sheet.cells["candidate"])
+            sheet.fill("candidate_email", address)
+            sheet.cells["candidate"] = name.where(addressed, sheet.cells["candidate"])
+
+
+def first_last(names: pd.Series) -> pd.Series:
+    """``Lind, May`` as ``May Lind``; a name with no comma or several stays as it is."""
+    return names.str.replace(r"^\s*([^,;]+?),\s*([^,;]+?)\s*$", r"\2 \1", regex=True).astype("str")
+
+
+def with_address(people: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Names and addresses of ``May Lind (may@x)``, ``"May Lind" <may@x>`` or a lone address."""
+    found = people.str.extract(r"^\s*\"?(?P<name>[^\"<(@]*?)\"?\s*[<(]?\s*(?P<address>[^\s<>()@\"]+@[^\s<>()@\"]+)\s*[>)]?\s*$")
+    address = found["address"].fillna("").astype("str")
+    return found["name"].fillna("").where(address != "", people).str.strip().astype("str"), address
+
+
+def _flags(sheet: Sheet) -> None:
+    n = len(sheet.lines)
+    for part, state, when in (("cancelled", "cancelled", True), ("done", "planned", False), ("draft", "draft", True)):
+        if part in sheet.cells:
+            codes, distinct = pd.factorize(sheet.cells[part])
+            yes = np.array([says_yes(str(d)) for d in distinct], dtype=bool)[codes]
+            said = (sheet.cells[part] != "").to_numpy()
+            hit = (yes if when else ~yes) & said
+            sheet.fill("state", pd.Series([state] * n, dtype="str").where(hit, ""))
+    if "deleted" in sheet.cells:
+        codes, distinct = pd.factorize(sheet.cells["deleted"])
+        sheet.drop = pd.Series(np.array([says_yes(str(d)) for d in distinct], dtype=bool)[codes])
+
+
+def _words(sheet: Sheet) -> None:
+    """Words of activity, status and result to kind, channel, state and sides; an unknown word joins the subject."""
+    for part in ("type", "status", "result"):
+        if part not in sheet.cells:
+            continue
+        codes, distinct = pd.factorize(sheet.cells[part])
+        meant = [_meaning(sheet.profile, part, str(word)) for word in distinct]
+        targets = sorted({name for sets in meant if sets for name in sets})
+        for name in targets:
+            values = pd.Series([(sets or {}).get(name, "") for sets in meant], dtype="str").take(codes)
+            sheet.fill(name, values.reset_index(drop=True))
+        unknown = pd.Series([sets is None for sets in meant], dtype="bool").take(codes).reset_index(drop=True)
+        if unknown.any():
+            word = sheet.cells[part].where(unknown, "")
+            source = pd.DataFrame({part: sheet.cells[part]})
+            told = tell_words("unknown_word", sheet.name, sheet.lines, part, source, unknown)
+            named = sheet.source.get(part, part)
+            shown = [replace(p, column=named, message=p.message.replace(f"column {part} ", f"column {named} ")) for p in told]
+            sheet.problems += shown
+            sheet.fill("subject", word)
+
+
+def _meaning(profile: Profile, part: str, word: str) -> dict[str, str] | None:
+    """What a word of activity, status or result says; None where it is not known."""
+    folded = fold(word)
+    if not folded:
+        return {}
+    own = profile.words.get(part, {})
+    if folded in own:
+        return dict(own[folded])
+    names = {"type": ("channel", "kind"), "status": ("state",), "result": ("kind", "state", "channel")}[part]
+    for name in names:
+        known = word_of(name, word)
+        if known is not None:
+            return {name: known} if known and not (name == "state" and known == "happened") else {}
+    return None
+
+
+def _direction(sheet: Sheet) -> None:
+    """In and out are the agency's view: in is from the row's candidate, out is to them."""
+    if "direction" not in sheet.cells:
+        return
+    codes, distinct = pd.factorize(sheet.cells["direction"])
+    folded = [fold(str(d)) for d in distinct]
+    for name, inward, outward in (("sender", "candidate", "agency"), ("receiver", "agency", "candidate")):
+        words = [inward if f in _IN else outward if f in _OUT else "" for f in folded]
+        sheet.fill(name, pd.Series(words, dtype="str").take(codes).reset_index(drop=True))
