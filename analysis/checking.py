@@ -139,9 +139,10 @@ def tidy(text: pd.Series) -> pd.Series:
         some = plain[marked].str.replace(r"(?i)<br\s*/?>|</p>|</div>|</li>", "\n", regex=True)
         # an address in angle brackets is no tag
         some = some.str.replace(r"<(/?[A-Za-z!][^<>@]*)>", "", regex=True)
-        plain = plain.copy()
-        plain[marked] = [html.unescape(value).replace("\xa0", " ").strip() for value in some]
-    return plain.astype("str")
+        cells = plain.to_numpy(dtype=object).copy()
+        cells[marked] = [html.unescape(value).replace("\xa0", " ").strip() for value in some]
+        plain = pd.Series(cells, dtype="str")
+    return plain
 
 
 def _named(text: Mapping[str, pd.Series]) -> pd.Series:
@@ -233,10 +234,11 @@ def _rejected(
     earlier: list[tuple[str, int, str, str, str]] = []
     if table.rejects is not None and len(table.rejects):
         messages = {(p.code, p.line): p.message for p in table.problems}
-        for row in table.rejects.to_dict("records"):
-            line, why = int(row["line"]), str(row["code"])
-            message = str(row.get("message") or messages.get((why, line), ""))
-            earlier.append((table.name, line, why, message or f"Line {line} of {table.name} could not be read.", str(row["text"])))
+        for reject in table.rejects.to_dict("records"):
+            line, why = int(reject["line"]), str(reject["code"])
+            message = str(reject.get("message") or messages.get((why, line), ""))
+            message = message or f"Line {line} of {table.name} could not be read."
+            earlier.append((table.name, line, why, message, str(reject["text"])))
     aside = np.flatnonzero(code != "")
     cells = source.iloc[aside].fillna("").astype(str).to_numpy()
     for place, row in zip(aside, cells, strict=True):

@@ -82,7 +82,8 @@ class _File:
         found = {name: decide_order(parts, self.usual, newest) for name, (_, parts) in columns.items()}
         settled = {o.order for o in found.values() if o.decided and o.order != "ymd"}
         settled |= {said for name in found if (said := self._said(name)) in ("dmy", "mdy")}
-        usual, doubtful = self._closer(columns), []
+        usual = self._closer(columns)
+        doubtful: list[str] = []
         for name, order in found.items():
             said = self._said(name)
             if said:
@@ -102,14 +103,14 @@ class _File:
             self._ask(doubtful, columns, self.orders[doubtful[0]])
 
     def _closer(self, columns: Mapping[str, tuple[NDArray[np.int64], pd.DataFrame]]) -> str:
-        """The likelier order of a file in doubt: the one that keeps a wide row's dates near its interview, else the usual."""
+        """The likelier order of a file in doubt: the one that keeps a wide row's dates near its interview."""
         if "near" not in self.table.frame:
             return self.usual
         spread = {}
         for order in ("dmy", "mdy"):
             near = self._near(order)
-            days = [_day_numbers(place(parts, order, near[rows])["local"]) - near[rows] for rows, parts in columns.values()]
-            apart = np.abs(np.concatenate(days))
+            placed = [_day_numbers(place(parts, order, near[rows])["local"]) for rows, parts in columns.values()]
+            apart = np.abs(np.concatenate(placed) - np.concatenate([near[rows] for rows, _ in columns.values()]))
             spread[order] = int(apart[apart < 100_000].sum())
         other = "mdy" if self.usual == "dmy" else "dmy"
         return other if spread[other] * 3 < spread[self.usual] else self.usual
@@ -147,7 +148,8 @@ class _File:
 
     def _newest(self) -> int | None:
         """The newest date of the file that allows no doubt (µs)."""
-        certain = [int(p["local"].to_numpy()[(p["state"] == "done").to_numpy()].max(initial=0)) for p in self.parts.values()]
+        done = [p["local"].to_numpy()[(p["state"] == "done").to_numpy()] for p in self.parts.values()]
+        certain = [int(local.max(initial=0)) for local in done]
         same = self.parts["at"]
         twin = same[((same["state"] == "numeric") & (same["a"] == same["b"]) & (same["year"] > 0)).to_numpy()]
         if len(twin):
@@ -337,10 +339,11 @@ class _File:
             order = found.order
         placed = place(parts, order, _day_numbers(local))
         usable = placed["local"].notna().to_numpy() & (parts["state"] != "clock").to_numpy()
-        day = placed["local"].dt.normalize().where(usable)
+        local_days = local.dt.normalize()
+        day = placed["local"].where(usable).dt.normalize()
         words = said & ~usable
         if words.any():
-            read = _named_days(text[words], local.dt.normalize()[words])
+            read = _named_days(text[words], local_days[words])
             day[words] = read["day"].to_numpy().astype("datetime64[us]")
             vague[words] = read["vague"].to_numpy()
             unclear = words & day.isna().to_numpy()

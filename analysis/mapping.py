@@ -133,7 +133,7 @@ def _collect(
     for name in events:
         cells[name] = frame[f"event:{name}"].astype("str")
     for _, column, name in sorted(named):
-        if name == IGNORED or name in events and name not in ("note",):
+        if name == IGNORED or (name in events and name != "note"):
             continue
         values = frame[column].astype("str").fillna("").str.strip()
         if blank:
@@ -141,7 +141,7 @@ def _collect(
         if name not in cells:
             cells[name] = values
             source[name] = column
-        elif name in ("note",) and not profile.needs:
+        elif name == "note" and not profile.needs:
             both = (cells[name] != "") & (values != "") & (cells[name] != values)
             joined = cells[name].str.cat(values, sep="\n").where(both, cells[name])
             cells[name] = joined.where(cells[name] != "", values).astype("str")
@@ -169,9 +169,9 @@ def _compose(sheet: Sheet) -> None:
     if "candidate" in sheet.cells:
         addressed = sheet.cells["candidate"].str.contains("@", regex=False)
         if addressed.any():
-            name, address = with_address(sheet.cells["candidate"])
+            names, address = with_address(sheet.cells["candidate"])
             sheet.fill("candidate_email", address)
-            sheet.cells["candidate"] = name.where(addressed, sheet.cells["candidate"])
+            sheet.cells["candidate"] = names.where(addressed, sheet.cells["candidate"])
 
 
 def first_last(names: pd.Series) -> pd.Series:
@@ -181,7 +181,8 @@ def first_last(names: pd.Series) -> pd.Series:
 
 def with_address(people: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Names and addresses of ``May Lind (may@x)``, ``"May Lind" <may@x>`` or a lone address."""
-    found = people.str.extract(r"^\s*\"?(?P<name>[^\"<(@]*?)\"?\s*[<(]?\s*(?P<address>[^\s<>()@\"]+@[^\s<>()@\"]+)\s*[>)]?\s*$")
+    address_at_end = r"[<(]?\s*(?P<address>[^\s<>()@\"]+@[^\s<>()@\"]+)\s*[>)]?\s*$"
+    found = people.str.extract(r"^\s*\"?(?P<name>[^\"<(@]*?)\"?\s*" + address_at_end)
     address = found["address"].fillna("").astype("str")
     return found["name"].fillna("").where(address != "", people).str.strip().astype("str"), address
 
@@ -217,8 +218,8 @@ def _words(sheet: Sheet) -> None:
             source = pd.DataFrame({part: sheet.cells[part]})
             told = tell_words("unknown_word", sheet.name, sheet.lines, part, source, unknown)
             named = sheet.source.get(part, part)
-            shown = [replace(p, column=named, message=p.message.replace(f"column {part} ", f"column {named} ")) for p in told]
-            sheet.problems += shown
+            old, new = f"column {part} ", f"column {named} "
+            sheet.problems += [replace(p, column=named, message=p.message.replace(old, new)) for p in told]
             sheet.fill("subject", word)
 
 

@@ -16,22 +16,27 @@ from analysis.vocabulary import fold, word_of
 if TYPE_CHECKING:
     from analysis.mapping import Sheet
 
-_CANCELLED: Final = re.compile(r"^\s*(?:cancell?ed|abgesagt|annul[ée]e?|geannuleerd|cancelad[oa])\s*[:\-–]\s*", re.IGNORECASE)
+_CANCELLED: Final = re.compile(
+    r"^\s*(?:cancell?ed|abgesagt|annul[ée]e?|geannuleerd|cancelad[oa])\s*[:\-\u2013]\s*", re.IGNORECASE
+)
 _PREFIX: Final = re.compile(r"^\s*(?:re|fwd?|updated|tentative|accepted|invitation|confirmed)\s*:\s*", re.IGNORECASE)
 _INTERVIEW: Final = r"(?:interview|vorstellungsgespräch|gespräch|entretien|entrevista|sollicitatiegesprek)"
 _ROUND: Final = (
     r"(?:(?:\d(?:st|nd|rd|th)|first|second|third|final|phone|video|panel|onsite|on-site|technical|client|round|"
     r"zoom|teams|screening|\d)[\s\-]+)*"
 )
-_TAIL: Final = r"(?P<client>[^/|(–]+?)(?:\s*(?:[/|(–]|\s-\s)\s*(?P<job>[^)]+?)\)?)?"
+_TAIL: Final = r"(?P<client>[^/|(\u2013]+?)(?:\s*(?:[/|(\u2013]|\s-\s)\s*(?P<job>[^)]+?)\)?)?"
+_NAME: Final = r"(?P<candidate>[^/|@(\u2013:]+?)"
+_BETWEEN: Final = r"\s*(?:[/|@\u2013,]|\s-\s|\s(?:at|with|for)\s)\s*"
+_WITH: Final = r"\s*(?:at|with|@|for|mit|bei|chez|avec|con|[/|\u2013:,-])\s*"
 _TITLES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^\s*{_ROUND}{_INTERVIEW}(?:\s+\d|\s+round\s*\d?)?\s*[:\-–|]\s*(?P<candidate>[^/|@(–]+?)\s*(?:[/|@–,]|\s-\s|\s(?:at|with|for)\s)\s*{_TAIL}\s*$",
-        rf"^\s*(?P<candidate>[^/|@(–:]+?)\s*[:\-–|/,]?\s+{_ROUND}{_INTERVIEW}\s*(?:at|with|@|for|mit|bei|chez|avec|con|[/|–:,-])\s*{_TAIL}\s*$",
-        rf"^\s*{_ROUND}{_INTERVIEW}\s+(?:with\s+|for\s+|of\s+)?(?P<candidate>[^/|@(–:]+?)\s*(?:[/|@–]|\s-\s|\s(?:at|with|for)\s)\s*{_TAIL}\s*$",
-        rf"^\s*{_ROUND}{_INTERVIEW}\s*[:\-–|]\s*(?P<candidate>[^/|@(]+?)\s*$",
-        rf"^\s*(?P<client>[^/|:]+?)\s+{_ROUND}{_INTERVIEW}\s*[:\-–|]\s*(?P<candidate>[^/|@(]+?)\s*$",
+        rf"^\s*{_ROUND}{_INTERVIEW}(?:\s+\d|\s+round\s*\d?)?\s*[:\-\u2013|]\s*{_NAME}{_BETWEEN}{_TAIL}\s*$",
+        rf"^\s*{_NAME}\s*[:\-\u2013|/,]?\s+{_ROUND}{_INTERVIEW}{_WITH}{_TAIL}\s*$",
+        rf"^\s*{_ROUND}{_INTERVIEW}\s+(?:with\s+|for\s+|of\s+)?{_NAME}{_BETWEEN}{_TAIL}\s*$",
+        rf"^\s*{_ROUND}{_INTERVIEW}\s*[:\-\u2013|]\s*(?P<candidate>[^/|@(]+?)\s*$",
+        rf"^\s*(?P<client>[^/|:]+?)\s+{_ROUND}{_INTERVIEW}\s*[:\-\u2013|]\s*(?P<candidate>[^/|@(]+?)\s*$",
     )
 )
 _FREE_MAIL: Final = {

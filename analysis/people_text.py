@@ -31,7 +31,8 @@ def people_of(names: str, addresses: str) -> list[tuple[str, str]]:
         written = right[n].split("##")[0] if n < len(right) else ""
         address = address_of(written) or address_of(name)
         if not name and address:
-            name = re.sub(r"[<(\"].*|\S+@\S+", "", written).strip() or (re.findall(r'^\s*"?([^"<]+?)"?\s*<', written) or [""])[0]
+            quoted = re.findall(r'^\s*"?([^"<]+?)"?\s*<', written)
+            name = quoted[0] if quoted else ""
         plain = _ADDRESS.sub("", name)
         plain = re.sub(r"[<(\[]\s*[>)\]]|\"", "", plain).strip(" '\t")
         if plain or address:

@@ -19,7 +19,9 @@ from analysis.when import leading_time
 _ONCE: Final = ("note", "result", "decision_on", "topics", "subject", "decision_asked")
 """Fields of a wide row that belong to its interview alone."""
 _YEAR: Final = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}(?!\d)")
-_LATE_CLOCK: Final = re.compile(r"^(.*?)\s*(?:at |@ ?)?(\d{1,2}(?::\d{2})\s?(?:[ap]m)?|\d{1,2}\s?[ap]m)$", re.IGNORECASE)
+_LATE_CLOCK: Final = re.compile(
+    r"^(.*?)\s*(?:at |@ ?)?(\d{1,2}(?::\d{2})\s?(?:[ap]m)?|\d{1,2}\s?[ap]m)$", re.IGNORECASE
+)
 _NEXT: Final = re.compile(r"\s*[;,\n&]\s*(?=\d{1,4}[./-]\d{1,2})")
 NO_THANKS: Final = "no thank-you sent"
 """The note of a debrief that says so."""
@@ -47,7 +49,7 @@ def cell_events(cell: str) -> list[tuple[str, str]]:
         when, words = leading_time(piece)
         late = _LATE_CLOCK.match(words)
         if when and late is not None and ":" not in when and not re.search(r"[ap]m\b", when, re.IGNORECASE):
-            when, words = f"{when} {late[2]}", late[1].strip(" ,;-–")
+            when, words = f"{when} {late[2]}", late[1].strip(" ,;-\u2013")
         if when or piece.strip():
             found.append((when, words))
     return found
@@ -93,8 +95,9 @@ def _near(text: pd.DataFrame, headers: Mapping[str, str], profile: Profile) -> N
     for column in [*own, *others]:
         cuts = {cell: leading_time(cell)[0] for cell in text[column].unique()}
         found = text[column].map(cuts).to_numpy(dtype=object)
-        better = np.array([bool(_YEAR.search(str(f))) and not _YEAR.search(str(n)) for f, n in zip(found, near, strict=True)])
-        near = np.where(better if len(better) else False, found, near)
+        dated = np.array([bool(_YEAR.search(str(f))) for f in found], dtype=bool)
+        known = np.array([bool(_YEAR.search(str(n))) for n in near], dtype=bool)
+        near = np.where(dated & ~known, found, near)
     return near
 
 

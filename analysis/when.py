@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 _DAY_US: Final = 86_400_000_000
@@ -50,7 +50,9 @@ _ISO: Final = (
 _WEEKDAY: Final = (
     r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)?\.?,?\s+)?"
 )
-_NUMERIC: Final = r"(?P<a>\d{1,4})\s?(?P<sep>[./\-\u2013])\s?(?P<b>\d{1,2})(?:\s?(?P=sep)\s?(?P<c>\d{4}|\d{2}))?\.?(?!\d)"
+_NUMERIC: Final = (
+    r"(?P<a>\d{1,4})\s?(?P<sep>[./\-\u2013])\s?(?P<b>\d{1,2})(?:\s?(?P=sep)\s?(?P<c>\d{4}|\d{2}))?\.?(?!\d)"
+)
 _WORD: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NAMED: Final = (
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s\-/]*(?:of\s+)?(?P<m1>{_WORD})\b\.?(?:[\s\-/,]*(?P<y1>\d{{4}}|\d{{2}}(?![\d:.]|\s*[ap]m)))?"
@@ -414,7 +416,7 @@ def localise(local: pd.Series, zones: pd.Series) -> tuple[pd.Series, NDArray[np.
         rows = np.flatnonzero(codes == code)
         naive = pd.DatetimeIndex(values[rows])
         strict = naive.tz_localize(zone, ambiguous="NaT", nonexistent="NaT")
-        doubtful = strict.isna() & naive.notna()
+        doubtful = np.asarray(strict.isna()) & np.asarray(naive.notna())
         if doubtful.any():
             some = naive[doubtful]
             late = some.tz_localize(zone, ambiguous=np.ones(len(some), bool), nonexistent="NaT")

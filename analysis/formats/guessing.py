@@ -64,8 +64,8 @@ def _for_column(column: str, values: pd.Series) -> list[Guess]:
     if header in words:
         guesses.append(Guess(column, words[header], 0.9, "its name"))
     else:
-        close = process.extractOne(header, list(words), scorer=fuzz.token_sort_ratio, score_cutoff=86) if header else None
-        if close is not None:
+        close = process.extractOne(header, list(words), scorer=fuzz.token_sort_ratio, score_cutoff=86)
+        if header and close is not None:
             guesses.append(Guess(column, words[close[0]], 0.6, f"its name is like “{close[0]}”"))
     for field, confidence, why in looks:
         guesses.append(Guess(column, field, confidence, why))
@@ -113,9 +113,11 @@ def _has_clock(values: pd.Series) -> bool:
 
 def says_yes(text: str) -> bool:
     """Whether a flag's cell means yes."""
-    return bool(re.fullmatch(r"\s*(?:y|yes|true|1|x|✓|✔|sent|done|ja|oui|s[ií]|waar|wahr)\s*[.!]?\s*", text, re.IGNORECASE))
+    words = r"\s*(?:y|yes|true|1|x|✓|✔|sent|done|ja|oui|s[ií]|waar|wahr)\s*[.!]?\s*"
+    return bool(re.fullmatch(words, text, re.IGNORECASE))
 
 
 def says_no(text: str) -> bool:
     """Whether a flag's cell means no."""
-    return bool(re.fullmatch(r"\s*(?:n|no|false|0|not sent|nein|non|nee|onwaar|falsch|✗)\s*[.!]?\s*", text, re.IGNORECASE))
+    words = r"\s*(?:n|no|false|0|not sent|nein|non|nee|onwaar|falsch|✗)\s*[.!]?\s*"
+    return bool(re.fullmatch(words, text, re.IGNORECASE))

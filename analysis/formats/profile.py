@@ -94,7 +94,7 @@ class Profile:
 
     ``columns``: normal header -> a column of the plain layout, one of `PARTS`, or `IGNORED`; where several
     name the same field the first that is not empty counts. ``needs``: normal headers by which the layout
-    is known. ``one_of``: groups of which one header must be there. ``words``: field -> folded word -> columns of the log.
+    is known. ``one_of``: groups of which one header must be there. ``words``: field -> folded word -> what it sets.
     ``always``: columns of the log where the row says nothing else. ``blank``: cells that mean nothing.
     ``near_match``: of a wide sheet, the header of the date that a row's other dates belong to.
     """
@@ -152,7 +152,8 @@ def profile_from(columns: Mapping[str, str], name: str = "mapped", title: str = 
 
 def amended(profile: Profile, columns: Mapping[str, str]) -> Profile:
     """A known profile with a person's word on some columns (header as in the file -> field)."""
-    return replace(profile, columns={**profile.columns, **{normal_header(h): kind for h, kind in columns.items() if kind}})
+    said = {normal_header(header): kind for header, kind in columns.items() if kind}
+    return replace(profile, columns={**profile.columns, **said})
 
 
 def profile_of_toml(text: str) -> Profile:

@@ -11,7 +11,10 @@ from analysis.reading.raw import RawTable
 from analysis.when import decide_order, in_words, place, split_times
 
 _TIMES = ("at", "date", "ended_at", "end_date", "logged_at")
-_NAMES = ("candidate", "candidate_email", "candidate_phone", "candidate_id", "last_name", "first_name", "people", "title")
+_NAMES = (
+    *("candidate", "candidate_email", "candidate_phone", "candidate_id"),
+    *("last_name", "first_name", "people", "title"),
+)
 _NAMES_BY_STEP = ("parties", "calendar", "people")
 _CONTENT = ("kind", "channel", "note", "subject", "type", "title", "result")
 
