@@ -73,6 +73,8 @@ class Classes:
     reply_days: float
     courtesy_days: float
     thank_you_days: float
+    assumed_minutes: float
+    talk_seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""Contacts -> facts: rounds, notes, waiting cycles and silence runs, as measured; no judgement.
+
+Facts depend on the log, the moment and the policy's ``classes`` (windows for duplicates and replies), on no other
+number: a change of points or weights rescores from the same facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.checked import CheckedLog
+from analysis.clock import MICROS_DAY, Clock, make_clock
+from analysis.facts.cycles import find_cycles
+from analysis.facts.decisions import Decisions, find_decisions
+from analysis.facts.faces import find_faces
+from analysis.facts.preparation import find_asking, find_note_texts
+from analysis.facts.rounds import add_days, find_members, find_not_held, find_notes, find_rounds, round_of
+from analysis.facts.runs import Runs, find_runs
+from analysis.kinds import Classified, classify
+from analysis.linking import Applications, link_applications
+from analysis.people import People, link_people
+from analysis.policy import Classes
+from analysis.segments import Bools, Ints, group_any
+from analysis.timeline import Timeline, arrange, read_meaning, sorting_time
+from analysis.wording import read_words
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was measured. Tables refer to each other by number: ``app``, ``round``, ``entry`` (place in ``line``)."""
+
+    log: CheckedLog
+    as_of: pd.Timestamp
+    people: People
+    applications: Applications
+    clock: Clock
+    line: Timeline
+    classes: Classified
+    decisions: Decisions
+    of_round: Ints
+    rounds: pd.DataFrame
+    not_held: pd.DataFrame
+    members: pd.DataFrame
+    notes: pd.DataFrame
+    texts: pd.DataFrame
+    asking: pd.DataFrame
+    cycles: pd.DataFrame
+    runs: Runs
+    complete: Bools
+
+    @property
+    def now(self) -> int:
+        """``as_of`` in microseconds UTC."""
+        return int(self.as_of.as_unit("us").value)
+
+    @property
+    def route(self) -> np.ndarray:
+        """Route per application."""
+        return self.applications.table["route"].to_numpy(dtype=object)
+
+
+def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes) -> Facts:
+    """Measure a checked log at a moment.
+
+    ``as_of`` must carry a zone. Raises ``ValueError`` where it does not.
+    """
+    if as_of.tzinfo is None:
+        raise ValueError("as_of needs a time zone, for example pd.Timestamp('2026-04-15 12:00', tz='America/New_York')")
+    as_of = as_of.tz_convert("UTC").as_unit("us")
+    now = int(as_of.value)
+    contacts = log.contacts.reset_index(drop=True)
+    words = read_words(contacts["subject"], contacts["note"])
+    people = link_people(contacts)
+    meaning = read_meaning(contacts, words)
+    happened = ~np.isin(contacts["state"], ("cancelled", "no_show", "draft", "failed"))
+    applications = link_applications(
+        contacts, people, meaning.interview & happened, sorting_time(contacts, meaning), log.zone, log.calendar
+    )
+    clock = _clock(contacts, applications.table, now)
+    line = arrange(contacts, words, meaning, applications.application, applications.table, clock, now)
+    classified = classify(line, contacts, clock, classes)
+    route = applications.table["route"].to_numpy(dtype=object)
+    via = np.isin(route, ("via_agency",))
+    rounds = add_days(find_rounds(line, classified, classes), line, clock)
+    handed = line.with_agency & line.by_candidate
+    of_round = round_of(line, rounds, classified.thanks | (handed & line.is_kind("thank_you")))
+    faces = find_faces(line, contacts)
+    decisions = find_decisions(line, classified, contacts, rounds, of_round)
+    members = find_members(line, classified, rounds, faces, clock)
+    notes = find_notes(line, classified, rounds, members, faces, via | (route == "unknown"), of_round, clock)
+    return Facts(
+        log=log,
+        as_of=as_of,
+        people=people,
+        applications=applications,
+        clock=clock,
+        line=line,
+        classes=classified,
+        decisions=decisions,
+        of_round=of_round,
+        rounds=rounds,
+        not_held=find_not_held(line, classified, rounds),
+        members=members,
+        notes=notes,
+        texts=find_note_texts(line, classified, contacts, rounds, of_round, notes),
+        asking=find_asking(line, classified, decisions, contacts, rounds, of_round, clock),
+        cycles=find_cycles(line, classified, decisions, rounds, of_round, via, clock, now),
+        runs=find_runs(line, classified, decisions, contacts, faces, of_round, via, clock),
+        complete=group_any(line.complete, line.app, len(applications.table)),
+    )
+
+
+def _clock(contacts: pd.DataFrame, applications: pd.DataFrame, now: int) -> Clock:
+    zones = sorted(set(applications["client_zone"]) | set(applications["candidate_zone"]))
+    calendars = sorted(set(applications["calendar"]) | set(applications["candidate_calendar"]))
+    days = [now // MICROS_DAY]
+    for column in ("at", "decision_day"):
+        known = contacts[column].dropna()
+        if len(known):
+            stamps = known.dt.as_unit("us").astype("int64") // MICROS_DAY
+            days += [int(stamps.min()), int(stamps.max())]
+    return make_clock(zones or ["UTC"], calendars or [""], min(days), max(days))

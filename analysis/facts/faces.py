@@ -1,0 +1,79 @@
+"""Who at the employer a contact names: interviewers, hosts and others, unified within an application."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.kinds import Classified
+from analysis.people import distinct, mapped, plain_name
+from analysis.timeline import Timeline
+
+_TITLES: Final = frozenset("mr mrs ms miss mx dr prof professor sir madam herr frau dott ing".split())
+
+
+def plain_face(name: str) -> str:
+    """A name at the employer without case, accents and titles."""
+    words = plain_name(name).split()
+    kept = [w for w in words if w not in _TITLES]
+    return " ".join(kept or words)
+
+
+def find_faces(line: Timeline, contacts: pd.DataFrame) -> pd.DataFrame:
+    """One row per contact and person named: ``entry``, ``app``, ``position``, ``face`` (number), ``named``, ``channel``.
+
+    ``named``: the person's name is known; ``channel``: an address or number stands beside it. A first name, a
+    surname or an address alone is taken for the one person of the application it fits.
+    """
+    log = contacts.iloc[line.row]
+    text = {c: log[c].to_numpy(dtype=object) for c in ("interviewer", "interviewer_email", "interviewer_phone")}
+    some = np.flatnonzero((text["interviewer"] != "") | (text["interviewer_email"] != "") | (text["interviewer_phone"] != ""))
+    parts = []
+    for column, values in text.items():
+        split = pd.Series(values[some], index=some, dtype=object).str.split(";").explode()
+        position = split.groupby(level=0).cumcount()
+        parts.append(pd.DataFrame({"entry": split.index, "position": position.to_numpy(), column: split.to_numpy()}))
+    out = parts[0].merge(parts[1], how="outer", on=["entry", "position"]).merge(
+        parts[2], how="outer", on=["entry", "position"]
+    )
+    out = out.fillna("")
+    out["entry"] = out["entry"].astype("int64")
+    out["app"] = line.app[out["entry"].to_numpy(dtype=np.int64)]
+    out["name"] = mapped(out["interviewer"], plain_face)
+    out["email"] = mapped(out["interviewer_email"], lambda v: v.strip().casefold())
+    out["phone"] = mapped(out["interviewer_phone"], str.strip)
+    out = out[(out["name"] != "") | (out["email"] != "") | (out["phone"] != "")].copy()
+    _unify(out)
+    key = np.where(out["name"] != "", out["name"], np.where(out["email"] != "", out["email"], out["phone"]))
+    out["face"] = distinct(pd.Series(out["app"].astype(str).to_numpy(dtype=object) + "|" + key, dtype=object))[0]
+    out["named"] = out["name"] != ""
+    out["channel"] = (out["email"] != "") | (out["phone"] != "")
+    return out.sort_values(["entry", "position"]).reset_index(drop=True)[
+        ["entry", "app", "position", "face", "named", "channel"]
+    ]
+
+
+def _unify(faces: pd.DataFrame) -> None:
+    """Give an address its name, and a single name the full one it belongs to, within each application."""
+    full = faces.loc[faces["name"].str.contains(" ", regex=False), ["app", "name"]].drop_duplicates()
+    if len(full):
+        token = full.assign(token=full["name"].str.split(" ")).explode("token")
+        token = token.drop_duplicates().drop_duplicates(["app", "token"], keep=False)
+        single = faces[["app", "name"]].merge(
+            token.rename(columns={"name": "full", "token": "name"}), how="left", on=["app", "name"]
+        )["full"]
+        faces["name"] = np.where(single.isna().to_numpy(), faces["name"].to_numpy(dtype=object), single)
+    both = faces.loc[(faces["name"] != "") & (faces["email"] != ""), ["app", "email", "name"]]
+    both = both.sort_values(["app", "email", "name"]).drop_duplicates(["app", "email"])
+    known = faces[["app", "email"]].merge(both, how="left", on=["app", "email"])["name"]
+    empty = (faces["name"] == "").to_numpy() & known.notna().to_numpy()
+    faces["name"] = np.where(empty, known, faces["name"].to_numpy(dtype=object))
+
+
+def reachable_faces(line: Timeline, classes: Classified, faces: pd.DataFrame) -> set[int]:
+    """People with a channel: an address or number is recorded, or they wrote or called themselves."""
+    entry = faces["entry"].to_numpy(dtype=np.int64)
+    wrote = classes.human[entry] & ~classes.is_class("interview")[entry]
+    return set(faces.loc[faces["channel"].to_numpy() | wrote, "face"].tolist())

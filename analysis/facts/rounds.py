@@ -1,0 +1,181 @@
+"""Interview rounds and the notes sent after them, as measured; no judgement.
+
+A round is all interviews of one application on one day of the employer. Its clock starts at the last end.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.clock import MICROS_DAY, MICROS_HOUR, Clock
+from analysis.facts.faces import reachable_faces
+from analysis.kinds import Classified
+from analysis.policy import Classes
+from analysis.segments import Bools, Ints, last_true, next_true
+from analysis.timeline import NO_TIME, Timeline, channel
+
+_NEVER: Final = 10**6
+
+
+def find_rounds(line: Timeline, classes: Classified, policy: Classes) -> pd.DataFrame:
+    """One row a round held, in order of application and time.
+
+    Columns: ``app``, ``number`` (from 1 within the application), ``entry`` (first interview), ``last_entry``,
+    ``starts``, ``ends`` (last end), ``first_end`` (instants), ``day``, ``end_day``, ``home_day`` (of the end), ``timed``,
+    ``assumed_end``, ``with_agency``.
+    """
+    held = np.flatnonzero(classes.held)
+    app, day = line.app[held], line.day[held]
+    new = np.ones(len(held), dtype=bool)
+    new[1:] = (app[1:] != app[:-1]) | (day[1:] != day[:-1])
+    begin = np.flatnonzero(new)
+    known_end = (line.ended[held] != NO_TIME) & (line.ended[held] >= line.at[held])
+    ends = np.where(known_end, line.ended[held], line.at[held] + np.where(line.timed[held], int(policy.assumed_minutes * 60_000_000), 0))
+    if not len(held):
+        ends = ends.astype(np.int64)
+    last = np.append(begin[1:], len(held)) - 1 if len(begin) else begin
+
+    def over(values: np.ndarray, how: np.ufunc) -> np.ndarray:
+        return np.asarray(how.reduceat(values, begin)) if len(begin) else values[:0]
+
+    first_of_app = np.ones(len(begin), dtype=bool)
+    first_of_app[1:] = app[begin][1:] != app[begin][:-1]
+    index = np.arange(len(begin))
+    number = index - np.maximum.accumulate(np.where(first_of_app, index, 0)) + 1 if len(begin) else index
+    rounds = pd.DataFrame(
+        {
+            "app": app[begin],
+            "number": number,
+            "entry": held[begin],
+            "last_entry": held[last],
+            "starts": over(line.at[held], np.minimum),
+            "ends": over(ends, np.maximum),
+            "first_end": over(ends, np.minimum),
+            "day": day[begin],
+            "timed": over(line.timed[held], np.logical_and),
+            "assumed_end": over(~known_end & line.timed[held], np.logical_or),
+            "with_agency": over(line.with_agency[held], np.logical_and),
+        }
+    )
+    return rounds
+
+
+def add_days(rounds: pd.DataFrame, line: Timeline, clock: Clock) -> pd.DataFrame:
+    """The rounds with the employer's and the candidate's day on which each ended."""
+    app = rounds["app"].to_numpy(dtype=np.int64)
+    ends = rounds["ends"].to_numpy(dtype=np.int64)
+    return rounds.assign(
+        end_day=clock.day(line.zone[app], ends), home_day=clock.day(line.home_zone[app], ends)
+    )
+
+
+def round_of(line: Timeline, rounds: pd.DataFrame, thanks: Bools) -> Ints:
+    """For each entry the round it follows (-1 before the first).
+
+    A note stamped within a day before an interview belongs to it when the round before was thanked already
+    or there is none (the stamp is then checked for a wrong time zone).
+    """
+    opens = np.zeros(len(line), dtype=bool)
+    opens[rounds["entry"].to_numpy(dtype=np.int64)] = True
+    number_at = np.full(len(line), -1, dtype=np.int64)
+    number_at[rounds["entry"].to_numpy(dtype=np.int64)] = np.arange(len(rounds))
+    last = last_true(opens, line.first, before=False)
+    out = np.where(last >= 0, number_at[last], -1)
+    coming = next_true(opens, line.first)
+    close = thanks & (coming >= 0) & ((line.at[coming] - line.at <= MICROS_DAY) | (line.day[coming] == line.day))
+    thanked = last_true(thanks, line.first)
+    done = (out < 0) | ((thanked >= 0) & (thanked > last))
+    return np.where(close & done, number_at[coming], out)
+
+
+def find_members(
+    line: Timeline, classes: Classified, rounds: pd.DataFrame, faces: pd.DataFrame, clock: Clock
+) -> pd.DataFrame:
+    """One row per round and interviewer: ``round``, ``face``, ``order``, ``named``, ``reachable``, ``channel_days``.
+
+    ``channel_days``: business days from the round to the first record of name and channel (large where none).
+    """
+    entry = faces["entry"].to_numpy(dtype=np.int64)
+    opened = rounds["entry"].to_numpy(dtype=np.int64)
+    closed = rounds["last_entry"].to_numpy(dtype=np.int64)
+    number = np.searchsorted(opened, entry, side="right") - 1
+    inside = classes.held[entry] & (number >= 0)
+    inside[inside] &= entry[inside] <= closed[number[inside]]
+    met = faces[inside].assign(round=number[inside])
+    met = met.sort_values(["round", "entry", "position"])
+    members = met.groupby(["round", "face"], sort=False).agg(named=("named", "any")).reset_index()
+    members["order"] = members.groupby("round").cumcount()
+    members["reachable"] = members["face"].isin(reachable_faces(line, classes, faces))
+    recorded = faces[faces["channel"]].assign(day=line.day[entry[faces["channel"].to_numpy()]])
+    pairs = members[["round", "face"]].merge(recorded[["face", "day"]], on="face")
+    app = rounds["app"].to_numpy(dtype=np.int64)[pairs["round"]]
+    end_day = rounds["end_day"].to_numpy(dtype=np.int64)[pairs["round"]]
+    pairs["days"] = clock.days_between(line.calendar[app], end_day, pairs["day"].to_numpy(dtype=np.int64))
+    earliest = pairs.groupby(["round", "face"])["days"].min().rename("channel_days").reset_index()
+    members = members.merge(earliest, how="left", on=["round", "face"])
+    members["channel_days"] = members["channel_days"].fillna(_NEVER).astype("int64")
+    return members
+
+
+def find_notes(
+    line: Timeline,
+    classes: Classified,
+    rounds: pd.DataFrame,
+    members: pd.DataFrame,
+    faces: pd.DataFrame,
+    via_agency: Bools,
+    of_round: Ints,
+    clock: Clock,
+) -> pd.DataFrame:
+    """One row per thank-you and person thanked: ``entry``, ``round``, ``face`` (-1: somebody of the round), ``to_all``.
+
+    Measured beside it: ``hours`` (counted hours from the end, candidate's zone), ``same_day``, ``days`` (business days
+    of the candidate), ``card``, ``exact`` (both times known), ``known_day``, ``early`` (hours before the first end, else
+    0 or less), ``before_start``.
+    """
+    flags = line.words
+    handed = line.with_agency & line.by_candidate & (classes.duplicate_of < 0)
+    handed &= line.is_kind("thank_you", "debrief") | flags["handed_note"].to_numpy(dtype=bool)
+    thanks = classes.thanks | (handed & via_agency[line.app])
+    entry = np.flatnonzero(thanks & (of_round >= 0))
+    number = of_round[entry]
+    to_all = flags["thanks_others"].to_numpy(dtype=bool)[entry] | handed[entry]
+    notes = pd.DataFrame({"entry": entry, "round": number, "to_all": to_all})
+    notes = notes.merge(faces[["entry", "face"]], how="left", on="entry")
+    notes["face"] = notes["face"].fillna(-1).astype("int64")
+    size = members.groupby("round").size().reindex(range(len(rounds)), fill_value=0).to_numpy()
+    lone = (notes["face"] == -1).to_numpy() & (size[notes["round"].to_numpy(dtype=np.int64)] == 1)
+    only = members.drop_duplicates("round").set_index("round")["face"]
+    notes.loc[lone, "face"] = notes.loc[lone, "round"].map(only)
+    entry, number = notes["entry"].to_numpy(dtype=np.int64), notes["round"].to_numpy(dtype=np.int64)
+    app = line.app[entry]
+    ends, first_end = (rounds[c].to_numpy(dtype=np.int64)[number] for c in ("ends", "first_end"))
+    starts = rounds["starts"].to_numpy(dtype=np.int64)[number]
+    home_day = rounds["home_day"].to_numpy(dtype=np.int64)[number]
+    at = line.at[entry]
+    exact = line.timed[entry] & rounds["timed"].to_numpy(dtype=bool)[number]
+    hours = clock.counted_hours(line.home_zone[app], line.home_calendar[app], ends, np.maximum(at, ends))
+    notes["hours"] = hours
+    notes["same_day"] = line.home_day[entry] <= home_day
+    notes["days"] = np.maximum(
+        clock.days_between(line.home_calendar[app], home_day, line.home_day[entry]), 0
+    )
+    notes["card"] = line.channel[entry] == channel("card")
+    notes["exact"] = exact
+    notes["known_day"] = ~line.logged_only[entry]
+    notes["early"] = np.where(exact, (first_end - at) / MICROS_HOUR, 0.0)
+    notes["before_start"] = np.where(exact, at < starts, line.home_day[entry] < home_day)
+    return notes
+
+
+def find_not_held(line: Timeline, classes: Classified, rounds: pd.DataFrame) -> pd.DataFrame:
+    """Interviews that did not take place and were not made up for: ``app``, ``entry``, one a day."""
+    missed = np.flatnonzero(classes.is_class("not_happened") & line.is_kind("interview"))
+    held = set(rounds["app"].tolist())
+    frame = pd.DataFrame({"app": line.app[missed], "day": line.day[missed], "entry": missed})
+    frame = frame[~frame["app"].isin(held)].drop_duplicates(["app", "day"])
+    return frame[["app", "entry"]].reset_index(drop=True)
+

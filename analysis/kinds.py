@@ -1,0 +1,285 @@
+"""What each contact counts as, worked out from kind, text and order; the first rule that fits wins.
+
+Source of the rules and their order: "Classify each contact" in docs/rules.md (after the agency's article).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.clock import MICROS_DAY, Clock
+from analysis.named_days import decision_days
+from analysis.people import distinct, mapped, plain_name
+from analysis.policy import Classes
+from analysis.results import CONTACT_CLASSES
+from analysis.segments import Bools, Ints, firsts, last_true, primaries, running_count
+from analysis.timeline import Timeline, channel, state
+
+WHY: Final = (
+    "the log names it",
+    "an interview",
+    "the employer's own message",
+    "passed on by the agency",
+    "between candidate and recruiter",
+    "the agency's own contact with the client",
+    "the same contact stands in the log already",
+    "sent by a machine",
+    "it did not take place",
+    "practical arrangements",
+    "sent after the rejection",
+    "answers the employer's message",
+    "the employer asked for this call",
+    "its text thanks for the interview",
+    "its text asks how things stand",
+    "a call without a note of its purpose",
+    "its text does not say what it was for: please check",
+    "before the first interview",
+    "a courtesy",
+    "after an offer",
+)
+
+_CODE: Final = {name: number for number, name in enumerate(CONTACT_CLASSES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """Per entry of the timeline: ``cls`` (number in `CONTACT_CLASSES`), ``why`` (number in `WHY`), ``sure`` (0-1).
+
+    ``duplicate_of``: entry it repeats, or -1. ``thanks``: counts as a thank-you for the interview. ``invited``: the
+    employer asked for it. ``invited_day``: the day they named, -1 where none. ``courtesy``: the courtesy after a
+    rejection. ``answered``: 1 a conversation, -1 not answered, 0 unknown. ``human``: a human message of the
+    employer to the candidate. ``after_rejection``, ``after_offer``: what stood before it.
+    """
+
+    cls: np.ndarray
+    why: np.ndarray
+    sure: np.ndarray
+    duplicate_of: Ints
+    thanks: Bools
+    invited: Bools
+    invited_day: Ints
+    courtesy: Bools
+    answered: np.ndarray
+    human: Bools
+    held: Bools
+    after_rejection: Bools
+    after_offer: Bools
+
+    def is_class(self, name: str) -> Bools:
+        """Entries of this class."""
+        return np.asarray(self.cls == _CODE[name])
+
+
+def find_duplicates(line: Timeline, contacts: pd.DataFrame, classes: Classes) -> Ints:
+    """For each entry the entry it repeats (compared with the primary only, never chained), else -1.
+
+    Repeats are: equal in every field; the same message id; the same parties, channel, direction and subject or
+    body within ``duplicate_minutes``; calls between the same parties within ``same_call_seconds``.
+    """
+    size = len(line)
+    log = contacts.iloc[line.row]
+    content = log.drop(columns=["file", "line", "complete"])
+    equal = pd.util.hash_pandas_object(content, index=False).to_numpy().view(np.int64)
+    person = mapped(log["interviewer"], plain_name)
+    email = log["interviewer_email"].to_numpy(dtype=object)
+    party = distinct(pd.Series(np.where(email == "", person, email), dtype=object))[0]
+    way = np.select([line.to_client, line.to_candidate, line.with_agency & line.by_candidate], [1, 2, 3], 4)
+    subject = log["subject"].str.strip().str.casefold().to_numpy(dtype=object)
+    body = log["note"].str.strip().str.casefold().to_numpy(dtype=object)
+    message = log["message_id"].to_numpy(dtype=object)
+    interview = line.is_kind("interview")
+    call = (line.channel == channel("call")) & ~interview
+    same = np.full(size, -1, dtype=np.int64)
+    width = {"minutes": int(classes.duplicate_minutes * 60_000_000), "call": int(classes.same_call_seconds * 1_000_000)}
+    everything = np.ones(size, dtype=bool)
+    rules = (
+        (everything, (equal,), np.iinfo(np.int64).max // 4),
+        (message != "", (distinct(log["message_id"])[0], interview), np.iinfo(np.int64).max // 4),
+        ((subject != "") & line.timed & ~interview, (party, way, line.channel, _codes(subject)), width["minutes"]),
+        ((body != "") & line.timed & ~interview, (party, way, line.channel, _codes(body)), width["minutes"]),
+        (call & line.timed, (party, way), width["call"]),
+    )
+    for wanted, keys, window in rules:
+        index = np.flatnonzero(wanted & (same < 0))
+        if len(index) < 2:
+            continue
+        columns = [np.asarray(key)[index] for key in (*keys[::-1], line.app)]
+        order = np.lexsort((index, line.at[index], *columns))
+        index = index[order]
+        segment = firsts(*(np.asarray(key)[index] for key in (line.app, *keys)))
+        lead = primaries(line.at[index], segment, window)
+        repeats = lead != np.arange(len(index))
+        same[index[repeats]] = index[lead[repeats]]
+    return same
+
+
+def _codes(values: np.ndarray) -> Ints:
+    return distinct(pd.Series(values, dtype=object))[0]
+
+
+def classify(line: Timeline, contacts: pd.DataFrame, clock: Clock, classes: Classes) -> Classified:
+    """Classify every contact of a timeline (the numbers come from ``policy.classes``)."""
+    size, words = len(line), line.words
+    flag = {name: words[name].to_numpy(dtype=bool) for name in words.columns if words[name].dtype == bool}
+    duplicate = find_duplicates(line, contacts, classes)
+    machine = (flag["automated"] | line.system) & ~(line.named & line.is_kind("interview"))
+    missing = np.isin(line.state, [state(s) for s in ("planned", "cancelled", "failed", "draft", "no_show")])
+    interview = line.is_kind("interview")
+    live = (duplicate < 0) & ~machine & ~missing
+    held = live & interview & (line.state == state("happened"))
+    outgoing = live & line.to_client & ~interview
+    human = live & line.to_candidate & ~interview
+    calendar, call = line.calendar[line.app], line.channel == channel("call")
+
+    decision = live & (line.to_candidate | line.told)
+    rejected = last_true(decision & line.is_kind("rejection"), line.first)
+    offered = last_true(live & ~line.agency & line.is_kind("offer", "hired"), line.first)
+    reopened = np.maximum(last_true(held, line.first), offered)
+    after_rejection = (rejected >= 0) & (rejected > reopened)
+    after_offer = (offered >= 0) & (offered > np.maximum(last_true(held, line.first), rejected))
+    met_before = last_true(held, line.first) >= 0
+
+    employer = last_true(human, line.first)
+    earlier = last_true(outgoing, line.first)
+    invited, invited_day = _invited(line, clock, contacts, outgoing, human, call, flag["invites_contact"], classes)
+    soon = clock.days_between(calendar, line.day[employer], line.day) <= classes.reply_days
+    face = mapped(contacts["interviewer"], plain_name)[line.row]
+    known_face = (face != "") & (face[employer] != "")
+    same_face = ~known_face | (face == face[employer])
+    only_status = flag["asks_status"] | (line.is_kind("follow_up") & ~line.named)
+    asked_for = flag["invites_contact"][employer]
+    answers = (employer > earlier) & (employer >= 0) & soon & same_face & (~only_status | asked_for)
+
+    cls = np.full(size, _CODE["other"], dtype=np.int8)
+    why = np.full(size, 16, dtype=np.int8)
+    open_ = np.ones(size, dtype=bool)
+
+    def put(mask: Bools, name: str, reason: int) -> None:
+        hit = mask & open_
+        cls[hit], why[hit] = _CODE[name], reason
+        open_[hit] = False
+
+    named = line.named
+    put(duplicate >= 0, "duplicate", 6)
+    put(machine, "automated", 7)
+    put(missing, "not_happened", 8)
+    put(interview, "interview", 1)
+    put(human, "employer", 2)
+    put(line.told, "statement", 3)
+    put(line.to_agency_by_client, "employer", 2)
+    put(line.agency, "agency", 5)
+    put(line.with_agency, "with_agency", 4)
+    put(line.is_kind("withdrawn", "hired", "debrief", "decision_date"), "statement", 0)
+    put(outgoing & line.is_kind("logistics") & ~(flag["thanks_interview"] & ~named), "logistics", 9)
+    put(outgoing & after_rejection, "after_rejection", 10)
+    put(outgoing & line.is_kind("reply") & named, "reply", 0)
+    put(outgoing & invited & (~named | line.is_kind("follow_up")), "reply", 12)
+    put(outgoing & ~named & answers, "reply", 11)
+    put(outgoing & line.is_kind("thank_you") & named, "thank_you", 0)
+    late = _days_since_meeting(line, clock, held) > classes.thank_you_days
+    put(outgoing & ~named & flag["thanks_interview"] & ~late & ~_thanked(line, held, outgoing, flag, face), "thank_you", 13)
+    put(outgoing & ~met_before & line.is_kind("follow_up"), "other", 17)
+    put(outgoing & named & line.is_kind("follow_up"), "follow_up", 0)
+    put(outgoing & ~met_before, "other", 17)
+    put(outgoing & ~named & (flag["asks_status"] | line.is_kind("follow_up")), "follow_up", 14)
+    speechless = (words["words"].to_numpy(dtype=object) == "") & ~_has_text(line, contacts)
+    put(outgoing & ~named & call & (speechless | line.voicemail | flag["left_message"]), "follow_up", 15)
+    put(outgoing & line.is_kind("courtesy"), "other", 18)
+    put(outgoing & named, "other", 0)
+
+    sure = np.where(named, 1.0, words["sure"].to_numpy(dtype=float))
+    sure[np.isin(why, (1, 3, 5, 4, 2))] = 1.0
+    sure[why == 15] = 0.5
+    sure[why == 11] = np.maximum(sure[why == 11], 0.8)
+    thanks = (cls == _CODE["thank_you"]) | ((cls == _CODE["reply"]) & flag["thanks_interview"])
+    late_thanks = (cls == _CODE["after_rejection"]) & (line.is_kind("thank_you") | flag["thanks_interview"])
+    first_after = (cls == _CODE["after_rejection"]) & (
+        running_count(cls == _CODE["after_rejection"], firsts(line.app, rejected)) == 1
+    )
+    quick = clock.days_between(calendar, line.day[rejected], line.day) <= classes.courtesy_days
+    return Classified(
+        cls,
+        why,
+        sure,
+        duplicate,
+        thanks | late_thanks,
+        invited,
+        invited_day,
+        first_after & quick,
+        _answered(line, call, classes),
+        human,
+        held,
+        after_rejection,
+        after_offer,
+    )
+
+
+def _has_text(line: Timeline, contacts: pd.DataFrame) -> Bools:
+    log = contacts.iloc[line.row]
+    return np.asarray((log["subject"].str.strip() != "") | (log["note"].str.strip() != ""), dtype=bool)
+
+
+def _answered(line: Timeline, call: Bools, classes: Classes) -> np.ndarray:
+    """Whether a contact was a conversation. A long call without a message was answered."""
+    said = line.words["answered"].to_numpy(dtype=np.int8)
+    long_call = call & ~line.voicemail & (line.ended - line.at >= classes.talk_seconds * 1_000_000)
+    out = np.where(said != 0, said, np.where(long_call, 1, 0))
+    out[line.voicemail | (line.state == state("attempted"))] = -1
+    return out
+
+
+def _days_since_meeting(line: Timeline, clock: Clock, held: Bools) -> Ints:
+    meeting = last_true(held, line.first)
+    days = clock.days_between(line.home_calendar[line.app], line.home_day[meeting], line.home_day)
+    return np.where(meeting >= 0, days, 0)
+
+
+def _thanked(line: Timeline, held: Bools, outgoing: Bools, flag: dict[str, Bools], face: np.ndarray) -> Bools:
+    """Whether this person was already thanked in text since the last meeting (later thanks are no second note)."""
+    since = last_true(held, line.first)
+    thanking = outgoing & (line.is_kind("thank_you") | flag["thanks_interview"]) & ~line.is_kind("follow_up")
+    order = np.lexsort((np.arange(len(line)), line.channel == channel("card"), _codes(face), since, line.app))
+    segment = firsts(line.app[order], since[order], _codes(face)[order], (line.channel == channel("card"))[order])
+    out = np.zeros(len(line), dtype=bool)
+    out[order] = last_true(thanking[order], segment) >= 0
+    return out
+
+
+def _invited(
+    line: Timeline,
+    clock: Clock,
+    contacts: pd.DataFrame,
+    outgoing: Bools,
+    human: Bools,
+    call: Bools,
+    invites: Bools,
+    classes: Classes,
+) -> tuple[Bools, Ints]:
+    """Calls the employer asked for ("call back at 3", "call me Thursday"), and the day they named."""
+    size = len(line)
+    none = np.full(size, -1, dtype=np.int64)
+    inviting = human & invites
+    if not inviting.any():
+        return np.zeros(size, dtype=bool), none
+    asked = last_true(inviting, line.first)
+    called = last_true(outgoing & call, line.first)
+    named_day = none.copy()
+    where = np.flatnonzero(inviting)
+    said_on = pd.Series((line.day[where] * MICROS_DAY).view("M8[us]"))
+    spoken = line.words["call_words"].iloc[where].reset_index(drop=True)
+    found = decision_days(spoken, said_on)["day"]
+    day = found.dt.as_unit("us").astype("int64").to_numpy() // MICROS_DAY
+    named_day[where] = np.where(found.isna().to_numpy(), -1, day)
+    calendar = line.calendar[line.app]
+    wanted = named_day[asked]
+    late = clock.days_between(calendar, wanted, line.day)
+    on_the_day = (wanted >= 0) & (late >= 0) & (late <= 1) & (line.day >= wanted)
+    soon = (wanted < 0) & (clock.days_between(calendar, line.day[asked], line.day) <= classes.reply_days)
+    invited = outgoing & call & (asked >= 0) & (asked > called) & (on_the_day | soon)
+    return invited, np.where(invited, wanted, -1)
+
+

@@ -1,0 +1,239 @@
+"""Thank-you promptness: how soon after the end of a round each interviewer was thanked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.clock import MICROS_HOUR
+from analysis.facts import Facts
+from analysis.policy import Policy
+from analysis.rules.deductions import (
+    CANNOT_SEE,
+    NOT_SCORED,
+    PENDING,
+    SCORED,
+    Family,
+    Ledger,
+    Verdict,
+    curve,
+    new_units,
+    spoken,
+)
+from analysis.segments import Bools, Ints, group_any, group_count, group_list, group_max, group_sum, next_true
+
+
+def score_thank_you(facts: Facts, policy: Policy) -> Family:
+    """Score every round held: 0.7 x the promptest note + 0.3 x the mean over the reachable interviewers."""
+    rules, rounds, line, clock = policy.thank_you, facts.rounds, facts.line, facts.clock
+    size = len(rounds)
+    app = rounds["app"].to_numpy(dtype=np.int64)
+    ends = rounds["ends"].to_numpy(dtype=np.int64)
+    unit = np.arange(size, dtype=np.int64)
+    route = facts.route[app] if size else np.empty(0, dtype=object)
+    via, unknown = route == "via_agency", route == "unknown"
+
+    decided, moved = _decision_after(facts, rounds, facts.decisions.ending), _decision_after(facts, rounds, facts.decisions.moves)
+    moved_at = np.minimum(_at(facts, moved), _next_round(rounds))
+    moved_soon = moved_at - ends <= rules.moved_hours * MICROS_HOUR
+    notes = _note_points(facts, policy, decided)
+    valid = notes["valid"].to_numpy(dtype=bool)
+    number = notes["round"].to_numpy(dtype=np.int64)
+    good = notes[valid]
+    seen = group_any(valid, number, size)
+    slots = _slots(facts, good, via)
+    slot_round = slots["round"].to_numpy(dtype=np.int64)
+    best = group_max(slots["points"].fillna(-1).to_numpy(dtype=np.float64), slot_round, size, empty=0.0)
+    thanked = slots["points"].notna().to_numpy()
+    people = group_count(slot_round, size)
+    missing = people - group_count(slot_round[thanked], size)
+    late_sum = group_sum(np.where(thanked, 100 - slots["points"].fillna(0), 0.0), slot_round, size)
+
+    zero, overdue = _zero_applies(facts, policy, decided, app, ends)
+    verdict = Verdict.start(size)
+    no_notes = group_any(facts.decisions.no_notes, line.app, len(line.zone))[app]
+    reachable = people > 0
+    verdict.put(rounds["with_agency"].to_numpy(dtype=bool), NOT_SCORED, "interview_with_agency")
+    verdict.put(no_notes, NOT_SCORED, "no_notes_please")
+    impossible = notes["impossible"].to_numpy(dtype=bool)
+    verdict.put(~seen & group_any(impossible, number, size), NOT_SCORED, "check_time_zone")
+    undated = group_any(~notes["known_day"].to_numpy(dtype=bool), number, size)
+    verdict.put(~seen & undated, NOT_SCORED, "day_unknown")
+    after_quick = group_any(notes["after_decision"].to_numpy(dtype=bool) & valid, number, size)
+    only_after = seen & after_quick & (best <= rules.hours_later)
+    verdict.put(only_after & moved_soon & (decided >= 0), NOT_SCORED, "employer_moved_first")
+    spread = zero & (people > 0)
+    mean_loss = np.divide(late_sum + 100 * missing, people, out=np.zeros(size), where=people > 0)
+    loss = np.where(spread, rules.best_share * (100 - best) + (1 - rules.best_share) * mean_loss, 100 - best)
+    verdict.put(seen & unknown & (100 - loss < policy.timing.unknown_route_least), NOT_SCORED, "route_unknown")
+    verdict.put(seen, SCORED)
+    verdict.put(moved_soon, NOT_SCORED, "employer_moved_first")
+    verdict.put(~reachable & ~via, NOT_SCORED, "no_reachable_interviewer")
+    verdict.put(zero & unknown, NOT_SCORED, "route_unknown")
+    verdict.put(zero, SCORED)
+    verdict.put((decided >= 0) & ~overdue, NOT_SCORED, "employer_moved_first")
+    verdict.put(~overdue, PENDING, "not_due_yet")
+    verdict.put(np.ones(size, dtype=bool), CANNOT_SEE, "log_not_complete")
+
+    ledger = Ledger()
+    scored = verdict.is_(SCORED)
+    entries = group_list(good["entry"].drop_duplicates().to_numpy(dtype=np.int64),
+                         good.drop_duplicates("entry")["round"].to_numpy(dtype=np.int64), size)
+    meeting = [[e] for e in rounds["entry"].tolist()]
+    share = 1 - rules.best_share
+    late = np.where(spread, rules.best_share * (100 - best) + share * late_sum / np.maximum(people, 1), 100 - best)
+    measured, limit = _spoken_delay(notes, valid, size, policy)
+    ledger.take(scored & seen, unit, late, "thank_you.delay", "thank_you_late", measured, limit, entries)
+    unthanked = np.where(spread & seen, share * 100 * missing / np.maximum(people, 1), 0.0)
+    ledger.take(
+        scored & seen,
+        unit,
+        unthanked,
+        "thank_you.panel",
+        "panel_partly_thanked",
+        _of(people - missing, people, "interviewers thanked"),
+        "each interviewer who can be reached",
+        meeting,
+    )
+    days = clock.days_between(line.home_calendar[app], rounds["home_day"].to_numpy(dtype=np.int64), _today(facts, app))
+    ledger.take(
+        scored & ~seen,
+        unit,
+        np.full(size, 100.0),
+        "thank_you.missing",
+        "thank_you_missing",
+        spoken(days, "business days, no note"),
+        f"{rules.zero_days:g} business days",
+        meeting,
+    )
+    ledger.mark(group_any(impossible, number, size), unit, "check_time_zone")
+    ledger.mark(rounds["assumed_end"].to_numpy(dtype=bool) & scored & seen, unit, "check_interview_end")
+    ledger.mark(scored & seen & (loss <= 0), unit, "well_judged")
+    home_end = clock.begins(line.home_zone[app], rounds["home_day"].to_numpy(dtype=np.int64) + 1)
+    full = ends + int(rules.hours[0][0] * MICROS_HOUR)
+    units = new_units(
+        app,
+        round_number=rounds["number"].to_numpy(dtype=np.int64),
+        starts=rounds["starts"].to_numpy(),
+        ends=ends,
+        good_from=ends,
+        good_to=np.maximum(home_end, full),
+    ).assign(status=verdict.status, reason=verdict.reason)
+    contacts = [meeting[i] + entries[i] for i in range(size)]
+    return ledger.family("thank_you", units, contacts)
+
+
+def _of(part: Ints, whole: Ints, what: str) -> np.ndarray:
+    return np.array([f"{a} of {b} {what}" for a, b in zip(part.tolist(), whole.tolist(), strict=True)], dtype=object)
+
+
+def _today(facts: Facts, app: Ints) -> Ints:
+    return facts.clock.day(facts.line.home_zone[app], np.full(len(app), facts.now, dtype=np.int64))
+
+
+def _decision_after(facts: Facts, rounds: pd.DataFrame, mask: Bools) -> Ints:
+    """The first such entry after each round, -1 where none."""
+    return next_true(mask, facts.line.first)[rounds["last_entry"].to_numpy(dtype=np.int64)]
+
+
+def _at(facts: Facts, entry: Ints) -> Ints:
+    return np.where(entry >= 0, facts.line.at[entry], np.iinfo(np.int64).max // 2)
+
+
+def _next_round(rounds: pd.DataFrame) -> Ints:
+    """When the next round of the same application began (far away where there is none)."""
+    far = np.iinfo(np.int64).max // 2
+    starts = rounds["starts"].to_numpy(dtype=np.int64)
+    app = rounds["app"].to_numpy(dtype=np.int64)
+    if not len(app):
+        return starts
+    same = np.append(app[1:] == app[:-1], False)
+    return np.where(same, np.append(starts[1:], far), far)
+
+
+def _note_points(facts: Facts, policy: Policy, decided: Ints) -> pd.DataFrame:
+    """The notes with ``points``, ``after_decision``, ``impossible`` and ``valid``."""
+    rules, notes = policy.thank_you, facts.notes
+    hours = notes["hours"].to_numpy(dtype=np.float64)
+    days = notes["days"].to_numpy(dtype=np.int64)
+    exact, card = notes["exact"].to_numpy(dtype=bool), notes["card"].to_numpy(dtype=bool)
+    by_hour = np.where(hours > rules.hours[-1][0], rules.hours_later, curve(rules.hours, hours))
+    by_hour = np.where(notes["same_day"], 100.0, by_hour)
+    by_day = np.where(days > rules.days[-1][0], rules.days_later, curve(rules.days, days))
+    by_card = np.where(days > rules.card_days[-1][0], rules.card_later, curve(rules.card_days, days))
+    points = np.where(card, by_card, np.where(exact, by_hour, by_day))
+    number = notes["round"].to_numpy(dtype=np.int64)
+    entry = notes["entry"].to_numpy(dtype=np.int64)
+    after = (decided[number] >= 0) & (entry > decided[number]) if len(notes) else np.zeros(0, dtype=bool)
+    points = np.where(after, np.minimum(points, rules.hours_later), points)
+    assumed = facts.rounds["assumed_end"].to_numpy(dtype=bool)[number] if len(notes) else after
+    too_early = exact & ~assumed & (notes["early"].to_numpy(dtype=np.float64) * 60 > rules.early_minutes)
+    impossible = notes["before_start"].to_numpy(dtype=bool) | too_early
+    valid = ~impossible & notes["known_day"].to_numpy(dtype=bool)
+    return notes.assign(points=points, after_decision=after, impossible=impossible, valid=valid)
+
+
+def _slots(facts: Facts, notes: pd.DataFrame, via: Bools) -> pd.DataFrame:
+    """One row per round and person who can be thanked: ``round``, ``face``, ``points`` (NaN: no note)."""
+    members = facts.members
+    can = members["reachable"].to_numpy(dtype=bool) | via[members["round"].to_numpy(dtype=np.int64)]
+    known = members.loc[can, ["round", "face"]]
+    direct = notes[notes["face"] >= 0]
+    slots = pd.concat([known, direct[["round", "face"]]]).drop_duplicates()
+    rest = notes[notes["face"] < 0]
+    everyone = notes[notes["to_all"]]
+    # a note to nobody by name goes to the host; where nobody is known it stands for itself
+    host = slots.drop_duplicates("round").rename(columns={"face": "host"})
+    rest = rest.merge(host, how="left", on="round")
+    rest["face"] = rest["host"].fillna(-1).astype("int64")
+    lone = rest.loc[rest["face"] < 0, ["round", "face"]].drop_duplicates()
+    slots = pd.concat([slots, lone], ignore_index=True)
+    shared = everyone[["round", "points"]].merge(slots, on="round")
+    given = pd.concat([direct[["round", "face", "points"]], rest[["round", "face", "points"]], shared])
+    best = given.groupby(["round", "face"])["points"].max().reset_index()
+    return slots.merge(best, how="left", on=["round", "face"])
+
+
+def _zero_applies(facts: Facts, policy: Policy, decided: Ints, app: Ints, ends: Ints) -> tuple[Bools, Bools]:
+    """Where an absent note counts as not sent, and where it is overdue at all."""
+    rules, line, clock, rounds = policy.thank_you, facts.line, facts.clock, facts.rounds
+    home_day = rounds["home_day"].to_numpy(dtype=np.int64)
+    today = _today(facts, app)
+    has = decided >= 0
+    until = np.where(has, np.minimum(line.home_day[decided], today), today)
+    waited = clock.days_between(line.home_calendar[app], home_day, until) >= rules.zero_days
+    counted = clock.counted_hours(line.home_zone[app], line.home_calendar[app], ends, np.maximum(_at_or(facts, decided, ends), ends))
+    room = has & (counted >= rules.zero_hours)
+    overdue = waited | room
+    declared = group_any(
+        facts.decisions.none_sent[facts.of_round >= 0], facts.of_round[facts.of_round >= 0], len(rounds)
+    )
+    return overdue & (facts.complete[app] | declared), overdue
+
+
+def _at_or(facts: Facts, entry: Ints, default: Ints) -> Ints:
+    return np.where(entry >= 0, facts.line.at[entry], default)
+
+
+def _spoken_delay(notes: pd.DataFrame, valid: Bools, size: int, policy: Policy) -> tuple[np.ndarray, np.ndarray]:
+    """The best note's delay in words, and the limit it is held against."""
+    best = notes[valid].sort_values(["round", "points", "hours"], ascending=[True, False, True]).drop_duplicates("round")
+    measured = np.full(size, "", dtype=object)
+    limit = np.full(size, "", dtype=object)
+    number = best["round"].to_numpy(dtype=np.int64)
+    hours = spoken(best["hours"].to_numpy(dtype=np.float64), "counted hours")
+    days = spoken(best["days"].to_numpy(dtype=np.float64), "business days")
+    by_hours = (best["exact"] & ~best["card"]).to_numpy(dtype=bool)
+    text = np.where(by_hours, hours, days)
+    text = np.where(best["after_decision"], text + ", after the decision", text)
+    measured[number] = text
+    first = policy.thank_you.hours[0][0]
+    cards = best["card"].to_numpy(dtype=bool)
+    limit[number] = np.where(
+        cards,
+        f"posted within {policy.thank_you.card_days[0][0]:g} business day",
+        np.where(by_hours, f"the same day or {first:g} counted hours", "the same day"),
+    )
+    return measured, limit
+
+

@@ -1,0 +1,384 @@
+"""Rows -> family, application and candidate scores. Knows the shape of a family's result, no rule by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.checked import CheckedLog
+from analysis.clock import MICROS_DAY
+from analysis.facts import Facts, measure
+from analysis.kinds import WHY
+
+from analysis.policy import Policy
+from analysis.results import CONTACT_CLASSES, FAMILIES, Scores
+from analysis.rules.deductions import CANNOT_SEE, NOT_SCORED, PENDING, SCORED, Family
+from analysis.rules.note_quality import score_note_quality
+from analysis.rules.over_contact import WORDS, score_over_contact
+from analysis.rules.preparation import score_contact_details, score_decision_date
+from analysis.rules.thank_you import score_thank_you
+from analysis.rules.timing import score_timing
+from analysis.segments import Bools, Floats, Ints, group_count, group_sum
+
+RULES: Final[dict[str, Callable[[Facts, Policy], Family]]] = {
+    "thank_you": score_thank_you,
+    "timing": score_timing,
+    "over_contact": score_over_contact,
+    "contact_details": score_contact_details,
+    "decision_date": score_decision_date,
+    "note_quality": score_note_quality,
+}
+MAIN: Final = ("thank_you", "timing", "over_contact")
+BAND_WORDS: Final = ("strong", "good", "needs a tweak", "coach this")
+NOT_ENOUGH: Final = "not enough evidence"
+
+
+def score(log: CheckedLog, policy: Policy, as_of: pd.Timestamp) -> Scores:
+    """Score a checked log at a moment. ``as_of`` carries a zone (``ValueError`` where it does not).
+
+    Method: `measure`, then each rule, then means: a family over its units, a candidate over the applications.
+    """
+    return score_facts(measure(log, as_of, policy.classes), policy)
+
+
+def score_facts(facts: Facts, policy: Policy) -> Scores:
+    """Score facts already measured, for example after a change of policy."""
+    families = [RULES[name](facts, policy) for name in FAMILIES]
+    keys = facts.applications.table
+    person = keys["person"].to_numpy(dtype=np.int64)
+    people = len(facts.people.table)
+    units, rows, findings = [], [], []
+    offset = 0
+    app_scores: dict[str, NDArray[np.generic]] = {}
+    person_scores: dict[str, NDArray[np.generic]] = {}
+    for family in families:
+        result = _score_family(family, person, people, policy)
+        for level, table in ((app_scores, result.applications), (person_scores, result.candidates)):
+            for column, values in table.items():
+                level[family.name + column] = values
+        units.append(_show_units(family, facts, offset, policy))
+        rows.append(_show_rows(family, facts, result, offset))
+        findings.append(_show_findings(family, facts, offset))
+        offset += len(family.units)
+    applications = _applications(facts, policy, pd.DataFrame(app_scores))
+    candidates = _candidates(facts, policy, applications, pd.DataFrame(person_scores))
+    return Scores(
+        as_of=facts.as_of,
+        policy=policy.version,
+        candidates=candidates,
+        applications=applications.drop(columns=["person"]),
+        units=pd.concat(units, ignore_index=True),
+        rows=pd.concat(rows, ignore_index=True),
+        findings=pd.concat([*findings, _link_findings(facts)], ignore_index=True),
+        contacts=_contacts(facts),
+    )
+
+
+class _Result:
+    """A family's score per application and per candidate, and its rows as shown there."""
+
+    def __init__(self, apps: int, people: int) -> None:
+        self.applications: dict[str, NDArray[np.generic]] = {}
+        self.candidates: dict[str, NDArray[np.generic]] = {}
+        self.application_points: Floats = np.empty(0)
+        self.candidate_points: Floats = np.empty(0)
+
+
+def _score_family(family: Family, person: Ints, people: int, policy: Policy) -> _Result:
+    units, rows = family.units, family.rows
+    apps = len(person)
+    app = units["app"].to_numpy(dtype=np.int64)
+    scored = (units["status"] == SCORED).to_numpy() & units["counts"].to_numpy(dtype=bool)
+    per_app = group_count(app[scored], apps)
+    has = per_app > 0
+    apps_scored = group_count(person[has], people)
+    unit = rows["unit"].to_numpy(dtype=np.int64)
+    counts = scored[unit]
+    share = np.where(counts, rows["points"].to_numpy(dtype=np.float64) / np.maximum(per_app[app[unit]], 1), 0.0)
+    out = _Result(apps, people)
+    out.application_points = _tenths(share, app[unit], apps)
+    out.candidate_points = _tenths(share / np.maximum(apps_scored[person[app[unit]]], 1), person[app[unit]], people)
+    for level, groups, group, points, enough in (
+        (out.applications, apps, app, out.application_points, has),
+        (out.candidates, people, person[app], out.candidate_points, apps_scored > 0),
+    ):
+        total = group_sum(points, group[unit], groups)
+        value = np.where(enough, np.round(100 - total, 1), np.nan)
+        status, reason = _status(units, group, groups, enough)
+        level[""] = value
+        level["_status"], level["_reason"] = status, reason
+        level["_word"] = _word(family, group, groups, value, scored, policy)
+    return out
+
+
+def _tenths(points: Floats, group: Ints, groups: int) -> Floats:
+    """Round rows to 0.1 so that each group's sum is its exact sum rounded (largest remainder)."""
+    if not len(points):
+        return points
+    exact = points * 10
+    floor = np.floor(exact + 1e-9)
+    total = np.floor(group_sum(points, group, groups) * 10 + 0.5 + 1e-9)
+    missing = (total - group_sum(floor, group, groups)).astype(np.int64)
+    rest = exact - floor
+    order = np.lexsort((np.arange(len(points)), -rest, group))
+    begin = np.concatenate(([0], np.cumsum(group_count(group, groups))))[:-1]
+    rank = np.empty(len(points), dtype=np.int64)
+    rank[order] = np.arange(len(points)) - begin[group[order]]
+    return np.asarray((floor + (rank < missing[group])) / 10)
+
+
+def _status(units: pd.DataFrame, group: Ints, groups: int, enough: Bools) -> tuple[np.ndarray, np.ndarray]:
+    """Scored, else the first that applies of pending, cannot see, not scored, with the reason of the latest unit."""
+    status = np.full(groups, NOT_SCORED, dtype=object)
+    reason = np.full(groups, "no_interview", dtype=object)
+    for name in (NOT_SCORED, CANNOT_SEE, PENDING):
+        mine = (units["status"] == name).to_numpy()
+        status[group[mine]] = name
+        reason[group[mine]] = units["reason"].to_numpy(dtype=object)[mine]
+    status[enough], reason[enough] = SCORED, ""
+    return status, reason
+
+
+def band_word(points: Floats, policy: Policy) -> NDArray[np.object_]:
+    """The band's word for points; "" where there are none."""
+    bands = policy.bands
+    index = np.select([points >= bands.strong, points >= bands.good, points >= bands.tweak], [0, 1, 2], 3)
+    return np.where(np.isnan(points), "", np.array(BAND_WORDS, dtype=object)[index])
+
+
+def _word(family: Family, group: Ints, groups: int, value: Floats, scored: Bools, policy: Policy) -> np.ndarray:
+    words = family.units["word"].to_numpy(dtype=object)
+    if not (words != "").any():
+        return band_word(value, policy)
+    rank = np.array([WORDS.index(w) if w else 0 for w in WORDS + ("",)])
+    place = {w: r for w, r in zip((*WORDS, ""), rank.tolist(), strict=True)}
+    worst = np.zeros(groups, dtype=np.int64)
+    np.maximum.at(worst, group[scored], np.array([place[w] for w in words[scored].tolist()], dtype=np.int64))
+    return np.where(np.isnan(value), "", np.array(WORDS, dtype=object)[worst])
+
+
+def _overall(table: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    weights = np.array([getattr(policy.weights, f) for f in FAMILIES])
+    points = table[list(FAMILIES)].to_numpy(dtype=np.float64)
+    known = ~np.isnan(points)
+    weight = (known * weights).sum(axis=1)
+    mean = np.divide((np.nan_to_num(points) * weights).sum(axis=1), weight, out=np.zeros(len(weight)), where=weight > 0)
+    for below, most in sorted(policy.overall.over_contact_caps, reverse=True):
+        mean = np.where(table["over_contact"].to_numpy(dtype=np.float64) < below, np.minimum(mean, most), mean)
+    main = known[:, [FAMILIES.index(f) for f in MAIN]].sum(axis=1)
+    shown = (weight >= policy.overall.least_weight - 1e-9) & (main >= policy.overall.least_main)
+    return pd.DataFrame(
+        {
+            "overall": np.where(shown, np.round(mean, 1), np.nan),
+            "overall_reason": np.where(shown, "", NOT_ENOUGH),
+            "scored_weight": np.round(weight, 2),
+        }
+    )
+
+
+def _applications(facts: Facts, policy: Policy, scores: pd.DataFrame) -> pd.DataFrame:
+    keys, decisions, line = facts.applications.table, facts.decisions, facts.line
+    size = len(keys)
+    out = pd.concat([keys.drop(columns=["candidate_calendar"]), scores, _overall(scores, policy)], axis=1)
+    out["interviews"] = group_count(facts.rounds["app"].to_numpy(dtype=np.int64), size)
+    out["provisional"] = out["interviews"] < policy.overall.provisional_below
+    stage = np.full(size, "open", dtype=object)
+    ended = np.flatnonzero(decisions.ending | decisions.withdrawn)
+    for kind, name in (
+        ("rejection", "rejected"),
+        ("offer", "offer"),
+        ("hired", "hired"),
+        ("closed", "closed"),
+        ("withdrawn", "withdrawn"),
+    ):
+        last = ended[line.is_kind(kind)[ended]]
+        where = np.full(size, -1, dtype=np.int64)
+        where[line.app[last]] = last
+        stage = np.where(where >= _latest(line.app[ended], ended, size), np.where(where >= 0, name, stage), stage)
+    out["stage"] = stage
+    last_entry = _latest(line.app, np.arange(len(line), dtype=np.int64), size)
+    due = np.where(last_entry >= 0, decisions.day[last_entry], -1) if len(line) else np.full(size, -1, np.int64)
+    out["decision_day"] = _days(due)
+    at = np.where(last_entry >= 0, line.at[last_entry], 0) if len(line) else np.zeros(size, np.int64)
+    out["last_contact"] = pd.to_datetime(pd.Series(at).where(pd.Series(last_entry >= 0)), unit="us", utc=True)
+    return out
+
+
+def _latest(group: Ints, entry: Ints, groups: int) -> Ints:
+    out = np.full(groups, -1, dtype=np.int64)
+    np.maximum.at(out, group, entry)
+    return out
+
+
+def _days(day: Ints) -> pd.Series:
+    stamps = pd.Series((np.maximum(day, 0) * MICROS_DAY).view("M8[us]"))
+    return stamps.where(pd.Series(day >= 0))
+
+
+def _candidates(facts: Facts, policy: Policy, applications: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    table = facts.people.table
+    people = len(table)
+    person = applications["person"].to_numpy(dtype=np.int64)
+    overall = applications["overall"].to_numpy(dtype=np.float64)
+    shown = ~np.isnan(overall)
+    weight = np.where(shown, applications["scored_weight"].to_numpy(dtype=np.float64), 0.0)
+    total = group_sum(weight, person, people)
+    mean = np.divide(group_sum(np.nan_to_num(overall) * weight, person, people), total, out=np.zeros(people), where=total > 0)
+    lowest, highest = np.full(people, np.inf), np.full(people, -np.inf)
+    np.minimum.at(lowest, person[shown], overall[shown])
+    np.maximum.at(highest, person[shown], overall[shown])
+    enough = total > 0
+    known = ~np.isnan(scores[list(FAMILIES)].to_numpy(dtype=np.float64))
+    weights = np.array([getattr(policy.weights, f) for f in FAMILIES])
+    out = table[["candidate_key", "candidate"]].reset_index(drop=True)
+    recruiter = applications[applications["recruiter"] != ""].sort_values("last_contact").drop_duplicates("person", keep="last")
+    out["recruiter"] = out.index.map(recruiter.set_index("person")["recruiter"]).fillna("").astype("str")
+    out["overall"] = np.where(enough, np.round(mean, 1), np.nan)
+    out["overall_reason"] = np.where(enough, "", NOT_ENOUGH)
+    out["scored_weight"] = np.round((known * weights).sum(axis=1), 2)
+    out["lowest"], out["highest"] = np.where(enough, lowest, np.nan), np.where(enough, highest, np.nan)
+    out["applications"] = group_count(person, people)
+    out["interviews"] = group_sum(applications["interviews"].to_numpy(dtype=np.float64), person, people).astype(np.int64)
+    out["provisional"] = out["interviews"] < policy.overall.provisional_below
+    out["last_contact"] = out.index.map(applications.groupby("person")["last_contact"].max())
+    return pd.concat([out, scores], axis=1)
+
+
+def _instants(values: pd.Series) -> pd.Series:
+    """Microseconds (NaN where none) as instants in UTC."""
+    return pd.to_datetime(values.round().astype("Int64"), unit="us", utc=True).astype("datetime64[us, UTC]")
+
+
+def _keys(facts: Facts, app: Ints) -> dict[str, NDArray[np.object_]]:
+    table = facts.applications.table
+    return {name: table[name].to_numpy(dtype=object)[app] for name in ("application_key", "candidate_key")}
+
+
+def _show_units(family: Family, facts: Facts, offset: int, policy: Policy) -> pd.DataFrame:
+    units = family.units
+    app = units["app"].to_numpy(dtype=np.int64)
+    keys = _keys(facts, app)
+    points = np.round(units["points"].to_numpy(dtype=np.float64), 1)
+    word = np.where(units["word"] == "", band_word(points, policy), units["word"])
+    number = np.arange(len(units))
+    return pd.DataFrame(
+        {
+            "family": family.name,
+            "unit_key": [f"{family.name}-{offset + n}" for n in number.tolist()],
+            **keys,
+            "round": units["round"].to_numpy(dtype=np.int64),
+            "starts": _instants(units["starts"]),
+            "ends": _instants(units["ends"]),
+            "good_from": _instants(units["good_from"]),
+            "good_to": _instants(units["good_to"]),
+            "decision_day": _days(units["due"].to_numpy(dtype=np.int64)),
+            "points": points,
+            "status": units["status"].to_numpy(dtype=object),
+            "reason": units["reason"].to_numpy(dtype=object),
+            "word": np.where(np.isnan(points), "", word),
+            "length": units["length"].to_numpy(dtype=np.int64),
+            "counts": units["counts"].to_numpy(dtype=bool),
+            "contacts": _numbers(facts, family.contacts),
+        }
+    )
+
+
+def _numbers(facts: Facts, entries: list[list[int]]) -> pd.Series:
+    row = facts.line.row
+    return pd.Series([[int(row[e]) for e in dict.fromkeys(part) if e >= 0] for part in entries], dtype=object)
+
+
+def _show_rows(family: Family, facts: Facts, result: _Result, offset: int) -> pd.DataFrame:
+    rows = family.rows
+    unit = rows["unit"].to_numpy(dtype=np.int64)
+    app = family.units["app"].to_numpy(dtype=np.int64)[unit]
+    return pd.DataFrame(
+        {
+            "family": family.name,
+            "unit_key": [f"{family.name}-{offset + n}" for n in unit.tolist()],
+            **_keys(facts, app),
+            "rule": rows["rule"].to_numpy(dtype=object),
+            "finding": rows["finding"].to_numpy(dtype=object),
+            "measured": rows["measured"].to_numpy(dtype=object),
+            "limit": rows["limit"].to_numpy(dtype=object),
+            "points": rows["points"].to_numpy(dtype=np.float64),
+            "application_points": result.application_points,
+            "candidate_points": result.candidate_points,
+            "contacts": _numbers(facts, family.row_contacts),
+        }
+    )
+
+
+def _show_findings(family: Family, facts: Facts, offset: int) -> pd.DataFrame:
+    found = pd.concat([family.rows[["unit", "finding"]], family.findings[["unit", "finding"]]], ignore_index=True)
+    found = found.drop_duplicates().sort_values("unit", kind="stable")
+    unit = found["unit"].to_numpy(dtype=np.int64)
+    app = family.units["app"].to_numpy(dtype=np.int64)[unit]
+    return pd.DataFrame(
+        {
+            **_keys(facts, app),
+            "unit_key": [f"{family.name}-{offset + n}" for n in unit.tolist()],
+            "family": family.name,
+            "finding": found["finding"].to_numpy(dtype=object),
+        }
+    )
+
+
+def _link_findings(facts: Facts) -> pd.DataFrame:
+    """Please-check flags that belong to a candidate, not to a family."""
+    people = facts.people
+    unsure = np.zeros(len(people.table), dtype=bool)
+    unsure[people.person[facts.applications.ambiguous]] = True
+    parts = [
+        pd.DataFrame({"candidate_key": people.table.loc[mask, "candidate_key"], "finding": code})
+        for mask, code in (
+            (unsure, "ambiguous_link"),
+            (people.table["by_name"].to_numpy(dtype=bool), "joined_by_name"),
+            (people.table["namesakes"].to_numpy(dtype=bool), "namesakes"),
+        )
+    ]
+    out = pd.concat(parts, ignore_index=True)
+    return out.assign(application_key="", unit_key="", family="")
+
+
+def _contacts(facts: Facts) -> pd.DataFrame:
+    contacts = facts.log.contacts.reset_index(drop=True)
+    line, classes = facts.line, facts.classes
+    size = len(contacts)
+    out = contacts.copy()
+    out["contact"] = np.arange(size)
+    out["reference"] = contacts["file"] + ":" + contacts["line"].astype("str")
+    out["candidate_key"] = facts.people.table["candidate_key"].to_numpy(dtype=object)[facts.people.person]
+    app = facts.applications.application
+    table = facts.applications.table
+    key = np.append(table["application_key"].to_numpy(dtype=object), "")
+    out["application_key"] = key[app]
+    out["ambiguous"] = facts.applications.ambiguous
+
+    def spread(values: np.ndarray, default: object) -> np.ndarray:
+        filled = np.full(size, default, dtype=values.dtype if values.dtype != object else object)
+        filled[line.row] = values
+        return filled
+
+    number = np.append(facts.rounds["number"].to_numpy(dtype=np.int64), 0)
+    out["round"] = spread(number[facts.of_round], 0)
+    cls = spread(classes.cls.astype(np.int64), CONTACT_CLASSES.index("after_as_of"))
+    cls = np.where(facts.applications.ambiguous | (app < 0), CONTACT_CLASSES.index("other"), cls)
+    out["class"] = np.array(CONTACT_CLASSES, dtype=object)[cls]
+    why = np.array((*WHY, "after the moment of scoring", "it fits two applications: please decide", "no application known"))
+    reason = spread(classes.why.astype(np.int64), len(WHY))
+    reason = np.where(facts.applications.ambiguous, len(WHY) + 1, np.where(app < 0, len(WHY) + 2, reason))
+    out["why"] = why.astype(object)[reason]
+    out["sure"] = spread(classes.sure.astype(np.float64), 1.0)
+    repeats = np.where(classes.duplicate_of >= 0, line.row[classes.duplicate_of], -1) if len(line) else classes.duplicate_of
+    out["duplicate_of"] = spread(repeats, -1)
+    out["answered"] = spread(classes.answered.astype(np.int64), 0)
+    local = spread(line.local, np.iinfo(np.int64).min)
+    out["local_at"] = pd.Series(local.view("M8[us]"))
+    return out
+
+

@@ -1,0 +1,114 @@
+"""Sorted arrays in segments: the few whole-array steps that replace loops over candidates.
+
+All functions take arrays sorted so that equal keys stand together; ``first`` is the index at which each
+row's segment begins.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+
+def firsts(*keys: NDArray[np.generic]) -> Ints:
+    """For each row the index of the first row of its segment (rows with equal ``keys`` in a row)."""
+    size = len(keys[0])
+    new = np.zeros(size, dtype=bool)
+    if size:
+        new[0] = True
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    index = np.arange(size, dtype=np.int64)
+    return np.maximum.accumulate(np.where(new, index, 0)) if size else index
+
+
+def last_true(mask: Bools, first: Ints, *, before: bool = True) -> Ints:
+    """For each row the index of the last true row of its segment at or (``before``) strictly before it, else -1."""
+    size = len(mask)
+    found = np.maximum.accumulate(np.where(mask, np.arange(size, dtype=np.int64), -1)) if size else first.copy()
+    if before and size:
+        found = np.concatenate(([-1], found[:-1]))
+    return np.where(found >= first, found, -1)
+
+
+def next_true(mask: Bools, first: Ints) -> Ints:
+    """For each row the index of the next true row of its segment strictly after it, else -1."""
+    size = len(mask)
+    if not size:
+        return first.copy()
+    index = np.where(mask, np.arange(size, dtype=np.int64), size)
+    found = np.minimum.accumulate(index[::-1])[::-1]
+    found = np.concatenate((found[1:], [size]))
+    inside = found < size
+    found = np.where(inside, found, 0)
+    return np.where(inside & (first[found] == first), found, -1)
+
+
+def running_count(mask: Bools, first: Ints) -> Ints:
+    """For each row how many true rows of its segment stand at or before it."""
+    total = np.cumsum(mask, dtype=np.int64)
+    return total - np.where(len(total), total[first] - mask[first], 0) if len(mask) else total
+
+
+def group_sum(values: Floats, group: Ints, groups: int) -> Floats:
+    """Sum of ``values`` per group number."""
+    return np.bincount(group, weights=values, minlength=groups).astype(np.float64)
+
+
+def group_count(group: Ints, groups: int) -> Ints:
+    """Rows per group number."""
+    return np.bincount(group, minlength=groups).astype(np.int64)
+
+
+def group_max(values: Floats, group: Ints, groups: int, empty: float = np.nan) -> Floats:
+    """Largest value per group number, ``empty`` where a group has no row."""
+    out = np.full(groups, -np.inf)
+    np.maximum.at(out, group, values)
+    return np.where(np.isneginf(out), empty, out)
+
+
+def group_any(mask: Bools, group: Ints, groups: int) -> Bools:
+    """Whether any row of each group number is true."""
+    out = np.zeros(groups, dtype=bool)
+    out[group[mask]] = True
+    return out
+
+
+def group_list(items: Ints, group: Ints, groups: int) -> list[list[int]]:
+    """The items of each group number, in the order given."""
+    order = np.argsort(group, kind="stable")
+    ends = np.cumsum(group_count(group, groups))[:-1]
+    return [part.tolist() for part in np.split(items[order], ends)] if groups else []
+
+
+def primaries(time: Ints, first: Ints, window: int) -> Ints:
+    """For each row the row it repeats: itself, or the primary at most ``window`` before it.
+
+    Within a segment (sorted by time) the first row is a primary; a row within the window of the *current
+    primary* repeats it; the next row outside is a new primary. Never chained.
+    """
+    size = len(time)
+    primary = np.arange(size, dtype=np.int64)
+    if not size:
+        return primary
+    close = np.zeros(size, dtype=bool)
+    close[1:] = (first[1:] == first[:-1]) & (time[1:] - time[:-1] <= window)
+    if not close.any():
+        return primary
+    clump = firsts(np.cumsum(~close))
+    length = np.bincount(clump, minlength=size)
+    heads = np.flatnonzero(length > 1)
+    ends = heads + length[heads]
+    lead, row = heads, heads + 1
+    while len(row):
+        same = time[row] - time[lead] <= window
+        primary[row[same]] = lead[same]
+        lead = np.where(same, lead, row)
+        row = row + 1
+        open_ = row < ends
+        row, lead, ends = row[open_], lead[open_], ends[open_]
+    return primary
