@@ -31,7 +31,9 @@ def differences(scores: Scores, candidate: str, expected: dict[str, Any]) -> lis
     findings = scores.findings[scores.findings["candidate_key"] == row["candidate_key"]]
     wrong = []
     for key, want in expected.items():
-        family, _, part = next(((f, *key.removeprefix(f).partition("_")[1:]) for f in FAMILIES if key.startswith(f)), ("", "", ""))
+        family, _, part = next(
+            ((f, *key.removeprefix(f).partition("_")[1:]) for f in FAMILIES if key.startswith(f)), ("", "", "")
+        )
         got: Any
         if key == "provisional":
             got, same = bool(row[key]), bool(row[key]) == want
@@ -59,7 +61,9 @@ def differences(scores: Scores, candidate: str, expected: dict[str, Any]) -> lis
 @pytest.mark.parametrize("case", CASES, ids=[case["title"] for case in CASES])
 def test_every_case_scores_as_its_arithmetic_says(case: dict[str, Any]) -> None:
     scores = scores_of(case)
-    wrong = [line for candidate, expected in case["expect"].items() for line in differences(scores, candidate, expected)]
+    wrong = [
+        line for candidate, expected in case["expect"].items() for line in differences(scores, candidate, expected)
+    ]
     assert not wrong, "\n".join([case.get("why", ""), *wrong])
 
 

@@ -11,7 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-
+from hypothesis import HealthCheck, given, settings
+from reference.adapter import analysed
+from reference.logs import Row, as_csv, logs
+from reference.logs import settings as answers
 from reference.rows import Setting
 from reference.scorer import Mark, reference
 
@@ -43,9 +46,27 @@ def test_the_reference_reading_gives_the_arithmetic_of_the_case(case: dict[str, 
         scored = [f for f in FAMILIES if f in expected]
         if "overall" in expected and "note_quality" not in expected and "Dear" not in case["log"]:
             scored.append("overall")
-        wrong += [f"{candidate} {f}: {expected[f]} but {marks[candidate][f]}" for f in scored if not same(expected[f], marks[candidate][f])]
+        wrong += [
+            f"{candidate} {f}: {expected[f]} but {marks[candidate][f]}"
+            for f in scored
+            if not same(expected[f], marks[candidate][f])
+        ]
     assert not wrong, "\n".join(wrong)
 
 
 def test_most_cases_are_read_twice() -> None:
     assert len(READABLE) >= 0.85 * len(CASES)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(logs(), answers())
+def test_analysis_and_the_reference_agree_on_any_small_log(rows: list[Row], how: Setting) -> None:
+    text = as_csv(rows)
+    want, got = reference(text, how), analysed(text, how)
+    wrong = [
+        f"{candidate} {family}: the reference says {marks[family]}, analysis {got[candidate][family]}"
+        for candidate, marks in want.items()
+        for family in FAMILIES
+        if not same(marks[family], got[candidate][family])
+    ]
+    assert not wrong, "\n".join([*wrong, str(how), text])

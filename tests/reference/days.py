@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -54,7 +55,7 @@ def along(table: list[tuple[float, float]], x: float) -> float:
     """Linear between the points of a table, flat beyond its ends."""
     if x <= table[0][0]:
         return table[0][1]
-    for (x0, y0), (x1, y1) in zip(table, table[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(table):
         if x <= x1:
             return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
     return table[-1][1]
@@ -65,12 +66,41 @@ def hour_factor(local: datetime, calendar: str) -> float:
     hour = local.hour + local.minute / 60
     if off(local.date(), calendar) or hour < 8 or hour > 18:
         return 0.0
-    table = [(8.0, 0.4), (9.0, 0.7), (9.5, 1.0), (11.5, 1.0), (12.0, 0.8), (15.0, 0.8), (16.0, 0.4), (17.0, 0.3), (18.0, 0.3)]
+    table = [
+        (8.0, 0.4),
+        (9.0, 0.7),
+        (9.5, 1.0),
+        (11.5, 1.0),
+        (12.0, 0.8),
+        (15.0, 0.8),
+        (16.0, 0.4),
+        (17.0, 0.3),
+        (18.0, 0.3),
+    ]
     return along(table, hour)
 
 
-WITH_DATE = [(-5.0, 10.0), (-3.0, 20.0), (-2.0, 35.0), (-1.0, 50.0), (0.0, 85.0), (1.0, 100.0), (5.0, 100.0), (10.0, 60.0), (20.0, 30.0)]
-WITHOUT_DATE = [(1.0, 10.0), (2.0, 25.0), (3.0, 45.0), (4.0, 70.0), (5.0, 100.0), (10.0, 100.0), (15.0, 60.0), (30.0, 30.0)]
+WITH_DATE = [
+    (-5.0, 10.0),
+    (-3.0, 20.0),
+    (-2.0, 35.0),
+    (-1.0, 50.0),
+    (0.0, 85.0),
+    (1.0, 100.0),
+    (5.0, 100.0),
+    (10.0, 60.0),
+    (20.0, 30.0),
+]
+WITHOUT_DATE = [
+    (1.0, 10.0),
+    (2.0, 25.0),
+    (3.0, 45.0),
+    (4.0, 70.0),
+    (5.0, 100.0),
+    (10.0, 100.0),
+    (15.0, 60.0),
+    (30.0, 30.0),
+]
 NOTE_HOURS = [(12.0, 100.0), (24.0, 90.0), (48.0, 70.0), (72.0, 50.0), (120.0, 30.0)]
 NOTE_DAYS = {0: 100.0, 1: 90.0, 2: 70.0, 3: 50.0, 4: 30.0, 5: 30.0}
 CARD_DAYS = {0: 100.0, 1: 100.0, 2: 80.0, 3: 60.0, 4: 40.0, 5: 40.0}

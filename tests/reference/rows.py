@@ -161,7 +161,12 @@ def counted(contacts: list[Contact], setting: Setting) -> list[Contact]:
     kept: list[Contact] = []
     for contact in sorted(contacts, key=lambda c: (c.order, c.at, c.cells)):
         late = contact.day > setting.as_of.date() if contact.day_only else contact.at > setting.as_of
-        if late or contact.state not in ("happened", "attempted") or contact.automatic or any(same(k, contact) for k in kept):
+        if (
+            late
+            or contact.state not in ("happened", "attempted")
+            or contact.automatic
+            or any(same(k, contact) for k in kept)
+        ):
             continue
         kept.append(contact)
     return kept

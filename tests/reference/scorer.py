@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from reference.days import (
     CARD_DAYS,
@@ -60,7 +61,14 @@ class Application:
         return self.all[0].route
 
     def decided(self, after: datetime) -> Contact | None:
-        return next((c for c in self.all if c.sender == "client" and c.kind in ("offer", "hired", "rejection") and c.at >= after), None)
+        return next(
+            (
+                c
+                for c in self.all
+                if c.sender == "client" and c.kind in ("offer", "hired", "rejection") and c.at >= after
+            ),
+            None,
+        )
 
 
 def family(marks: list[Mark]) -> Mark:
@@ -68,6 +76,11 @@ def family(marks: list[Mark]) -> Mark:
     if points:
         return sum(points) / len(points)
     return min(marks, key=UNSCORED.index) if marks else "not scored"
+
+
+def tied(a: Contact, b: Contact) -> bool:
+    """The same minute, or the same day where only the day of one is known."""
+    return a.day == b.day and (a.day_only or b.day_only or a.order == b.order)
 
 
 # --- thank_you -----------------------------------------------------------------------------------
@@ -93,7 +106,11 @@ def thank_you(app: Application, number: int) -> Mark:
     assert home is not None
     following = app.rounds[number + 1].first.date() if number + 1 < len(app.rounds) else date.max
     to, kinds = ("agency", ("thank_you", "debrief")) if app.route == "via_agency" else ("client", ("thank_you",))
-    notes = [c for c in app.all if c.sender == "candidate" and c.receiver == to and c.kind in kinds and this.first.date() <= c.day < following]
+    notes = [
+        c
+        for c in app.all
+        if c.sender == "candidate" and c.receiver == to and c.kind in kinds and this.first.date() <= c.day < following
+    ]
     decided = app.decided(this.last)
     if any(not c.day_only and c.channel != "card" and (this.last - c.at).total_seconds() > 15 * 60 for c in notes):
         return "not scored"
@@ -105,7 +122,7 @@ def thank_you(app: Application, number: int) -> Mark:
         everyone = not note.people or passes_on(note.note)
         for name in list(this.people) if everyone else [n for n, _ in note.people]:
             earlier = [c for c in by_person[name] if (c.channel == "card") == (note.channel == "card")]
-            if not earlier:
+            if not earlier or tied(note, earlier[0]):
                 by_person[name].append(note)
     reachable = {n for n, mail in this.people.items() if mail} | set(by_person)
     if not reachable:
@@ -123,7 +140,9 @@ def thank_you(app: Application, number: int) -> Mark:
             return "not scored" if app.route == "unknown" else 0.0
         if app.setting.complete:
             return "not scored" if decided else "pending"
-        since = bd(this.last.astimezone(home.home).date(), app.setting.as_of.astimezone(home.home).date(), home.home_calendar)
+        since = bd(
+            this.last.astimezone(home.home).date(), app.setting.as_of.astimezone(home.home).date(), home.home_calendar
+        )
         return "pending" if since < 5 else "cannot see"
 
     best = 0.0
@@ -143,8 +162,8 @@ def thank_you(app: Application, number: int) -> Mark:
 # --- timing --------------------------------------------------------------------------------------
 
 
-def known_date(app: Application, at: Contact | None) -> tuple[date, bool] | None:
-    """The decision date the candidate knew, unless the employer has written after it passed."""
+def known_date(app: Application, at: Contact | None, stale: bool = False) -> tuple[date, bool] | None:
+    """The decision date the candidate knew; ``stale``: also one that the employer has written after."""
     known, spoken = None, date.min
     for c in app.all:
         if at is not None and c.order > at.order:
@@ -153,7 +172,7 @@ def known_date(app: Application, at: Contact | None) -> tuple[date, bool] | None
             spoken = c.day
         if c.decision and (c.sender in ("client", "agency") or c.kind == "decision_date"):
             known = (c.decision, c.vague)
-    return known if known and known[0] >= spoken else None
+    return known if known and (stale or known[0] >= spoken) else None
 
 
 def follow_up_points(app: Application, contact: Contact, start: date, told_to_wait: bool) -> float:
@@ -182,7 +201,9 @@ def waiting(start: date, day: date, calendar: str) -> int:
 def timing(app: Application, number: int) -> list[Mark]:
     this = app.rounds[number]
     to = "agency" if app.route == "via_agency" else "client"
-    if app.route == "via_agency" and not any(c.kind == "decision_date" and "client" not in (c.sender, c.receiver) for c in app.all):
+    if app.route == "via_agency" and not any(
+        c.kind == "decision_date" and "client" not in (c.sender, c.receiver) for c in app.all
+    ):
         return ["not scored"]
     marks: list[Mark] = []
     start, told_to_wait, first, over, chased = this.last.date(), False, [], False, False
@@ -207,8 +228,7 @@ def timing(app: Application, number: int) -> list[Mark]:
 
 
 def cycle_points(app: Application, sent: list[Contact], start: date, told_to_wait: bool) -> Mark:
-    tied = [c for c in sent if c.day == sent[0].day and (c.day_only or sent[0].day_only or c.order == sent[0].order)]
-    points = max(follow_up_points(app, c, start, told_to_wait) for c in tied)
+    points = max(follow_up_points(app, c, start, told_to_wait) for c in sent if tied(c, sent[0]))
     return "not scored" if app.route == "unknown" and points < 90 else points
 
 
@@ -245,7 +265,7 @@ def over_contact(app: Application) -> Mark:
     after_rejection, calls, contacts, early = 0, 0, 0, False
     rejected = offered = no_calls = no_contact = False
     told: Contact | None = None
-    forgiven: set[date] = set()
+    forgiven: dict[date, date] = {}
     for c in app.all:
         if c.kind == "interview" or c.employers:
             runs.append([])
@@ -260,18 +280,19 @@ def over_contact(app: Application) -> Mark:
             continue
         if c.kind != "follow_up":
             continue
-        known = known_date(app, c)
+        known = known_date(app, c, stale=True)
         if not runs[-1] or runs[-1][-1].day != c.day:
-            missed = known is not None and bd(known[0], c.day, app.setting.calendar) >= 1 and known[0] not in forgiven
-            if missed and known:
-                forgiven.add(known[0])
-            runs[-1].append(Episode(c.day, [], missed))
+            missed = known is not None and bd(known[0], c.day, app.setting.calendar) >= 1
+            free = missed and known is not None and forgiven.setdefault(known[0], c.day) == c.day
+            runs[-1].append(Episode(c.day, [], free))
         runs[-1][-1].contacts.append(c)
         calls += no_calls and c.channel in CALLS
         contacts += no_contact
         if told:
             by = known[0] if known and known[0] >= told.day else None
-            early = early or (bd(by, c.day, app.setting.calendar) < 1 if by else waiting(told.day, c.day, app.setting.calendar) < 10)
+            early = early or (
+                bd(by, c.day, app.setting.calendar) < 1 if by else waiting(told.day, c.day, app.setting.calendar) < 10
+            )
         if c.answered:
             runs.append([])
     caps = [100.0, [100.0, 100.0, 60.0, 30.0, 10.0][min(after_rejection, 4)]]
@@ -285,7 +306,7 @@ def run_points(app: Application, run: list[Episode]) -> float:
     counting = [e for e in run if not e.free]
     base = [100, 100, 90, 65, 30, 10, 0][min(len(counting), 6)]
     spacing = 0
-    for a, b in zip(counting, counting[1:], strict=False):
+    for a, b in pairwise(counting):
         gap = bd(a.day, b.day, calendar)
         if not b.answered:
             spacing += 0 if gap >= 5 else 10 if gap >= 3 else 20 if gap == 2 else 30
@@ -307,7 +328,7 @@ def extras(app: Application, run: list[Episode]) -> int:
         total += 20
     for e in run:
         dials = [c for c in e.contacts if c.channel == "call" and not c.answered]
-        if len(dials) >= 3 and not any(c.channel == "voicemail" for c in e.contacts):
+        if len(dials) >= 3:
             total += 20
             break
     return total + (30 if sent and app.route == "via_agency" else 0)
@@ -364,5 +385,7 @@ def reference(text: str, setting: Setting) -> dict[str, dict[str, Mark]]:
             )
         out[candidate] = {f: family([p[f] for p in per]) for f in WEIGHTS}
         shown = [(m, w) for m, w in (overall(p) for p in per) if not isinstance(m, str)]
-        out[candidate]["overall"] = sum(m * w for m, w in shown) / sum(w for _, w in shown) if shown else "not enough evidence"
+        out[candidate]["overall"] = (
+            sum(m * w for m, w in shown) / sum(w for _, w in shown) if shown else "not enough evidence"
+        )
     return out
