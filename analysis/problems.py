@@ -75,6 +75,13 @@ _READING = (
         "unreadable",
     ),
     Kind(
+        "too_many_columns",
+        "Too many columns",
+        "{file} has {columns} columns, more than the {most} that a table of contacts can have.",
+        "Check that the file is a contact log; if it is, export fewer columns.",
+        "unreadable",
+    ),
+    Kind(
         "unreadable_xlsx",
         "An Excel workbook",
         "{file} is an Excel workbook, which cannot be read directly yet.",

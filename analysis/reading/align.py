@@ -147,11 +147,11 @@ def _shorter(cells: list[str], width: int, delimiter: str) -> Iterator[tuple[lis
     empty = [i for i, cell in enumerate(cells) if not cell.strip()]
     if extra == 1:
         for i in empty:
-            yield cells[:i] + cells[i + 1 :], 2.0, "an empty cell too many"
+            yield cells[:i] + cells[i + 1 :], 2.5, "an empty cell too many"
     for i in range(width):
         run = cells[i : i + extra + 1]
         rest = cells[i + extra + 1 :]
-        yield [*cells[:i], delimiter.join(run), *rest], 0.5, "an unquoted delimiter inside a cell"
+        yield [*cells[:i], delimiter.join(run), *rest], 2.0 if all(run) else -1.0, "an unquoted delimiter inside a cell"
         if all(run):
             yield [*cells[:i], "".join(run), *rest], 0.0, "a delimiter too many inside a value"
 

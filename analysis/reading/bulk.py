@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 from pyarrow import csv as arrow_csv
 
 from analysis.reading.lines import Flags, Lines
@@ -32,7 +32,7 @@ def frame_of(records: Records, bulk: Flags, lines: Lines, shape: Shape, width: i
         return pd.DataFrame(
             {position: pd.Series([row[position] for row in cells], dtype="str") for position in range(width)}
         )
-    frame = table.to_pandas()
+    frame: pd.DataFrame = table.to_pandas()
     frame.columns = pd.RangeIndex(width)
     return frame
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import numpy as np
 import pandas as pd
 from icalendar import Event
+from icalendar.error import BrokenCalendarProperty
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from analysis.problems import Problem, problem
@@ -86,7 +88,8 @@ def read_calendar(data: bytes, name: str, sha256: str) -> RawTable:
             account = ledger.account()
             empty = rejects([], [], [])
             at = np.zeros(0, dtype=np.int64)
-            return RawTable(name, "calendar", sha256, frame, at, account, empty, tuple(problems), _dialect(decoded.encoding))
+            spoken = _dialect(decoded.encoding)
+            return RawTable(name, "calendar", sha256, frame, at, account, empty, tuple(problems), spoken)
         if not any(block.whole for block in blocks if block.kind == "VEVENT"):
             return nothing_read(decoded.data, name, sha256, "calendar", tuple(problems))
     return RawTable(
@@ -198,22 +201,36 @@ def _named_in(tzid: str) -> str:
 
 
 def _row(text: str, zones: _Zones, tell: Callable[[str, str], None]) -> tuple[dict[str, str] | None, str]:
+    """The event as a row, or None and why it cannot be read."""
     try:
-        event = Event.from_ical(re.sub(r"\r\n|\r|\n", "\r\n", _FOLD.sub("", text)))
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            event = Event.from_ical(re.sub(r"\r\n|\r|\n", "\r\n", _FOLD.sub("", text)))
+        return _fields(event, zones, tell) if isinstance(event, Event) else (None, "it is no event")
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError) as error:
         return None, str(error)[:120] or type(error).__name__
-    if not isinstance(event, Event):
-        return None, "it is no event"
+
+
+def _dt(value: Any) -> date | timedelta | None:
+    """What a date property holds; None where it is missing, listed twice or damaged."""
+    try:
+        held = getattr(value, "dt", None)
+    except BrokenCalendarProperty:
+        return None
+    return held if isinstance(held, date | timedelta) else None
+
+
+def _fields(event: Event, zones: _Zones, tell: Callable[[str, str], None]) -> tuple[dict[str, str] | None, str]:
     start = event.get("DTSTART")
-    if isinstance(start, list) or not isinstance(getattr(start, "dt", None), date):
+    if not isinstance(_dt(start), date):
         return None, "it has no readable start"
     begins, begin_zone = _moment(start, zones, tell)
     ends, end_zone = "", ""
     end = event.get("DTEND")
     length = event.get("DURATION")
-    if isinstance(getattr(end, "dt", None), date):
+    if isinstance(_dt(end), date):
         ends, end_zone = _moment(end, zones, tell)
-    elif isinstance(getattr(length, "dt", None), timedelta):
+    elif isinstance(_dt(length), timedelta):
         ends, end_zone = _after(start.dt, length.dt, begin_zone), begin_zone
     elif end is not None or length is not None:
         tell("damaged_event_part", "DTEND" if end is not None else "DURATION")
@@ -281,7 +298,7 @@ def _after(start: date, length: timedelta, zone: str) -> str:
 
 def _when(event: Event, key: str, zones: _Zones) -> str:
     value = event.get(key)
-    return _moment(value, zones, None)[0] if isinstance(getattr(value, "dt", None), date) else ""
+    return _moment(value, zones, None)[0] if isinstance(_dt(value), date) else ""
 
 
 def _text(event: Event, key: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import chardet
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.problems import Problem, problem
 
@@ -24,6 +25,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 1 << 16
+_PUNCTUATION = tuple(bytes([b]) for b in b"\x80\x85\x91\x92\x93\x94\x96\x97")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _WESTERN = {
     "ascii", "windows-1252", "iso-8859-1", "iso-8859-15", "iso-8859-9", "windows-1254", "macroman", "mac-roman",
@@ -47,7 +49,7 @@ def _broken_byte(error: UnicodeError) -> tuple[str, int]:
     raw = error.object[error.start : error.end]
     following = error.object[error.end : error.end + 1]
     letter = raw.decode("cp1252", "replace")
-    if len(raw) == 1 and (letter.isalpha() or letter in "‘’“”–—…€") and (not following or following < b"\x80"):
+    if len(raw) == 1 and (letter.isalpha() or raw in _PUNCTUATION) and (not following or following < b"\x80"):
         return letter, error.end
     return "�", error.end
 
@@ -147,7 +149,8 @@ def _single_byte(data: bytes, file: str) -> Decoded:
     sample = b"\n".join(data[max(0, at - 40) : at + 40] for at in high[:: max(1, len(high) // 400)][:400])
     voice = chardet.detect(sample if len(data) > _SAMPLE else data)
     name, confidence = (voice["encoding"] or "").lower(), float(voice["confidence"] or 0)
-    if name and name not in _WESTERN and confidence >= _OTHER_VOICE and len(high) >= 8:
+    clear = confidence >= _OTHER_VOICE or _mostly_runs(high)
+    if name and name not in _WESTERN and clear and len(high) >= 8:
         try:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
@@ -156,6 +159,15 @@ def _single_byte(data: bytes, file: str) -> Decoded:
             asked = problem("encoding_unsure", file, value=name, other="Windows-1252")
             return Decoded(text.encode(), name, (asked,))
     return Decoded(data.decode("cp1252", "followthrough_cp1252").encode(), "cp1252")
+
+
+def _mostly_runs(high: NDArray[np.int64]) -> bool:
+    """Western text has its accents apart; whole words of high bytes mean another script."""
+    if len(high) < 8:
+        return False
+    joined = np.diff(high) == 1
+    in_run = np.append(joined, False) & np.insert(joined, 0, False)
+    return bool(np.mean(in_run) > 0.4)
 
 
 def _without_nul(decoded: Decoded, file: str, encoding: str = "") -> Decoded:

@@ -22,7 +22,9 @@ from analysis.reading.structure import Structure, find_structure, unique_names
 
 _SEP = re.compile(rb'"?sep=(.|\\t)"?[\s,;]*$', re.IGNORECASE)
 _MOST_ALIGNED = 20_000
+_MOST_COLUMNS = 2_000
 _RAGGED = 0.2
+_CUT = "the file ends in the middle of it, so later rows may be missing"
 
 
 def read_delimited(data: bytes, name: str, sha256: str) -> RawTable:
@@ -42,7 +44,7 @@ def read_delimited(data: bytes, name: str, sha256: str) -> RawTable:
         chosen = told(body, "\t" if sign == "\\t" else sign)
     else:
         chosen = vote(body)
-    return _Reading(name, sha256, decoded.encoding, body, chosen, skip, list(decoded.problems)).table()
+    return _Reading(name, sha256, decoded.encoding, body, chosen, skip, list(decoded.problems), lines.data).table()
 
 
 def _record_ends(data: bytes) -> bytes:
@@ -65,11 +67,15 @@ class _Reading:
     vote: Vote
     skipped: int
     problems: list[Problem]
+    whole: bytes
     aside: list[tuple[int, str, str]] = field(default_factory=list)
 
     def table(self) -> RawTable:
         shape = Shape(self.vote.delimiter, self.vote.quote, self.vote.escape)
         records, width, shape = self._records(shape)
+        if width > _MOST_COLUMNS:
+            wide = problem("too_many_columns", self.name, columns=width, most=_MOST_COLUMNS)
+            return nothing_read(self.whole, self.name, self.sha256, "delimited", (*self.problems, wide))
         structure = find_structure(records, self.lines, shape, width)
         ledger = Ledger(len(self.lines) + self.skipped)
         if self.skipped:
@@ -146,10 +152,12 @@ class _Reading:
     def _drop(self, ledger: Ledger, reason: str, records: Records, which: Ints) -> None:
         ledger.drop(reason, records.first[which] + self.skipped, records.last[which] + self.skipped)
 
-    def _set_aside(self, ledger: Ledger, records: Records, i: int, code: str, **facts: object) -> None:
+    def _set_aside(
+        self, ledger: Ledger, records: Records, i: int, code: str, why: str = "", cells: int = 0, columns: int = 0
+    ) -> None:
         line, text = self._line(records, np.array([i])), self._raw(records, i)
         self.aside.append((line, code, text))
-        self.problems.append(problem(code, self.name, line, value=text, **facts))
+        self.problems.append(problem(code, self.name, line, value=text, why=why, cells=cells, columns=columns))
         self._place(ledger.set_aside, records, np.array([i]))
 
     def _raw(self, records: Records, i: int) -> str:
@@ -212,7 +220,8 @@ class _Reading:
                 continue
             if len(cells) == width:
                 if split is not None and split.cost >= 1:
-                    self._repaired(records, i, cells, "quotes")
+                    torn = i == final and cut and split.cost == 2.5
+                    self._repaired(records, i, cells, _CUT if torn else "its quotes are out of place")
                 out.append((i, cells))
                 continue
             if len(cells) < width and (ragged or (len(frame) < 3 and len(cells) > 1)):
@@ -225,7 +234,7 @@ class _Reading:
             aligned += 1
             found = align(cells, self._raw(records, i), columns, shape)
             if found.cells is None and i == final and cut and 1 < len(cells) < width:
-                self._repaired(records, i, cells, "the file ends in the middle of this row")
+                self._repaired(records, i, cells, _CUT)
                 out.append((i, cells + [""] * (width - len(cells))))
             elif found.cells is None:
                 code = "ambiguous_row" if "equally" in found.reason else "wrong_width"
@@ -276,7 +285,8 @@ class _Reading:
             hits = np.arange(len(frame))
             for position, label in enumerate(wanted):
                 column = frame.iloc[hits, position] if len(hits) < len(frame) else frame.iloc[:, position]
-                text = column if reason == "empty row" or len(column) > 10_000 and position == 0 else column.str.strip()
+                as_is = reason == "empty row" or (len(column) > 10_000 and position == 0)
+                text = column if as_is else column.str.strip()
                 hits = hits[(text == label).to_numpy(dtype=bool)]
                 if not len(hits):
                     break

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 import duckdb
-import fsspec
+import fsspec  # type: ignore[import-untyped]
 import numpy as np
 
 from analysis.reading.cells import kind_of
@@ -67,7 +67,7 @@ def sample_of(lines: Lines) -> Lines:
 
 
 def own_vote(sample: Lines) -> tuple[str, str, str]:
-    """Delimiter, quote and escape with the best widths × kinds; ("", …) for a single column."""
+    """Delimiter, quote and escape with the best widths times kinds; ("", …) for a single column."""
     best, winner = 0.0, ("", *_quoting(sample, ""))
     present = set(np.flatnonzero(np.bincount(np.frombuffer(sample.data, dtype=np.uint8), minlength=256)))
     for delimiter in _STRONG + _WEAK:
@@ -93,7 +93,7 @@ def _quoting(sample: Lines, delimiter: str) -> tuple[str, str]:
     double, single = wrapped(b'"'), wrapped(b"'")
     if single > double and (single >= 2 or double == 0) and _single_quotes_pay(sample, delimiter):
         quote = "'"
-    elif double == 0 and b'"' in data and not _misfits(sample, delimiter, '"', "") == 0:
+    elif double == 0 and b'"' in data and _misfits(sample, delimiter, '"', ""):
         quote = ""
     else:
         quote = '"'
@@ -144,7 +144,7 @@ def _score(sample: Lines, delimiter: str, quote: str, escape: str) -> float:
         return 0.0
     width = max(counts, key=lambda w: counts[w] * (1 - 1 / w) ** 0.5)
     share = counts[width] / len(widths)
-    if delimiter in _WEAK and (width < 3 and delimiter != " " or share < 0.9 or widths[0] != width):
+    if delimiter in _WEAK and ((width < 3 and delimiter != " ") or share < 0.9 or widths[0] != width):
         return 0.0
     rows = np.flatnonzero(widths == width)
     rows = rows[:: max(1, len(rows) // _ROWS_TYPED)]
@@ -168,8 +168,8 @@ def _score(sample: Lines, delimiter: str, quote: str, escape: str) -> float:
     score = share * (1 - 0.75 / width) * typed * (0.85 + 0.15 * min(1.0, fill * 2))
     if delimiter == " ":
         # words in a sentence are no columns: demand that most cells are numbers, dates and the like
-        return score * 0.6 if cells_seen and words / cells_seen < 0.5 and width > 2 else 0.0
-    return score * (0.5 if delimiter in _WEAK else 1.0)
+        return float(score * 0.6) if cells_seen and words / cells_seen < 0.5 and width > 2 else 0.0
+    return float(score) * (0.5 if delimiter in _WEAK else 1.0)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-_BLOCK = 1 << 23
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Lines:
 def find_lines(data: bytes) -> Lines:
     """Split ``data`` into physical lines; a final line end adds no line."""
     view = np.frombuffer(data, dtype=np.uint8)
-    stops = np.flatnonzero(view == 10)
+    stops = _places(view, 10)
     ends = stops
     if b"\r" in data:
-        returns = np.flatnonzero(view == 13)
+        returns = _places(view, 13)
         followed = np.zeros(len(returns), dtype=bool)
         inside = returns < len(view) - 1
         followed[inside] = view[returns[inside] + 1] == 10
@@ -46,6 +46,12 @@ def find_lines(data: bytes) -> Lines:
     if starts[-1] >= len(view):
         starts, ends = starts[:-1], ends[:-1]
     return Lines(data, starts.astype(np.int64), ends.astype(np.int64))
+
+
+def _places(view: NDArray[np.uint8], byte: int) -> Ints:
+    """Where ``byte`` stands, block by block so that the work stays in the processor's cache."""
+    parts = [np.flatnonzero(view[at : at + _BLOCK] == byte) + at for at in range(0, len(view), _BLOCK)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

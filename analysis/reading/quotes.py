@@ -179,7 +179,7 @@ def tidy(cell: str, quote: str) -> str:
         return cell
     bare = cell.strip()
     if bare.startswith(quote) and len(bare) > 1:
-        return bare[1:]
+        return cell.replace(quote, "", 1)
     if bare.endswith(quote) and kind_of(bare[:-1]) not in ("", "text", "flag", "missing", "number"):
-        return bare[:-1]
+        return cell.replace(quote, "", 1)
     return cell

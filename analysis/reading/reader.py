@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Final
 
-from analysis.problems import Problem, problem
+from analysis.problems import problem
 from analysis.reading.calendar import read_calendar
 from analysis.reading.delimited import read_delimited
 from analysis.reading.empty import nothing_read
@@ -30,14 +30,11 @@ def read(data: bytes, name: str) -> RawTable:
     """
     digest = hashlib.sha256(data).hexdigest()
     if len(data) > MOST_BYTES:
-        return nothing_read(data[:0], name, digest, "unknown", _refusal(problem("too_large", name, size=len(data) >> 20)))
+        large = problem("too_large", name, size=len(data) >> 20)
+        return nothing_read(data[:0], name, digest, "unknown", (large,))
     kind = kind_of_upload(data)
     reader = READERS.get(kind)
     if reader is not None:
         return reader(data, name, digest)
     code = f"unreadable_{kind}"
-    return nothing_read(data, name, digest, KINDS.get(kind, "unknown"), _refusal(problem(code, name)))
-
-
-def _refusal(found: Problem) -> tuple[Problem, ...]:
-    return (found,)
+    return nothing_read(data, name, digest, KINDS.get(kind, "unknown"), (problem(code, name),))

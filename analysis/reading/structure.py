@@ -15,7 +15,8 @@ from analysis.reading.records import Records, Shape, cells_of
 _HEAD = 40
 _TYPED = frozenset({"number", "date", "time", "datetime", "money", "email", "url", "phone"})
 _FOOTER = re.compile(
-    r"\W*(?:(?:grand|sub|report)[ -]?totals?\b|totals?\b\s*[:(]?|sum\b\s*:|confidential|copyright|©|\(c\)|generated (?:by|on|at)\b"
+    r"\W*(?:(?:grand|sub|report)[ -]?totals?\b|totals?\b\s*[:(]?|sum\b\s*:|confidential|copyright|©|\(c\)"
+    r"|generated (?:by|on|at)\b"
     r"|exported (?:by|on|at|from)\b|report (?:run|generated)|end of (?:report|file)|page \d+|\d+ (?:records?|rows?)\b"
     r"|(?:records?|rows?|count)\s*:|all rights reserved|gesamt(?:summe)?\b|summe\b|source\s*:|notes?\s*:)",
     re.IGNORECASE,
@@ -40,13 +41,11 @@ class Structure:
 
 def find_structure(records: Records, lines: Lines, shape: Shape, width: int) -> Structure:
     """Judge the records of a file; rows may still have the wrong width."""
-    kind: list[str | None] = []
     filled = np.flatnonzero(records.width > 0)
     role = np.zeros(len(records), dtype=np.int8)  # 0 row, 1 header, 2 title, 3 footer, 4 second table
     cells = {int(i): cells_of(records, int(i), lines, shape) for i in filled[:_HEAD]}
     typed = _typed_columns(records, lines, shape, filled, width)
     header, names = _header(cells, typed, width, filled)
-    del kind
     if header:
         role[filled[filled < header[0]]] = 2
         role[header] = 1
@@ -56,7 +55,7 @@ def find_structure(records: Records, lines: Lines, shape: Shape, width: int) -> 
         role[titles] = 2
         start = (titles[-1] + 1) if titles else 0
     body = filled[filled >= start]
-    _second_tables(records, lines, shape, width, body, role, typed, names)
+    _second_tables(records, lines, shape, width, body, role, names)
     _footers(records, lines, shape, width, body, role)
     blank = np.flatnonzero(records.width == 0)
     body_flags: Flags = np.zeros(len(records), dtype=bool)
@@ -75,14 +74,15 @@ def unique_names(labels: list[str], width: int) -> list[str]:
     """Labels made unique: an empty one becomes ``column 3``, a second ``Name`` becomes ``Name (2)``."""
     names: list[str] = []
     taken: set[str] = set()
+    again: Counter[str] = Counter()
     given = {" ".join(label.split()) for label in labels}
     for position in range(width):
         label = " ".join(labels[position].split()) if position < len(labels) else ""
         base = label or f"column {position + 1}"
-        name, again = base, 2
+        name = base
         while name in taken or (name != label and name in given):
-            name = f"{base} ({again})"
-            again += 1
+            again[base] += 1
+            name = f"{base} ({again[base] + 1})"
         taken.add(name)
         names.append(name)
     return names
@@ -91,7 +91,7 @@ def unique_names(labels: list[str], width: int) -> list[str]:
 def _typed_columns(records: Records, lines: Lines, shape: Shape, filled: Ints, width: int) -> list[str]:
     """For each column the kind of nearly all its cells, "" where they are text or mixed."""
     wide = filled[records.width[filled] == width]
-    later = wide[min(max(1, len(wide) // 4), 5) :] if len(wide) > 1 else wide[:0]
+    later = wide[min(max(1, len(wide) // 2), 6) :] if len(wide) > 1 else wide[:0]
     later = later[:: max(1, len(later) // 200)]
     counts: list[Counter[str]] = [Counter() for _ in range(width)]
     for i in later.tolist():
@@ -100,7 +100,8 @@ def _typed_columns(records: Records, lines: Lines, shape: Shape, filled: Ints, w
     kinds = []
     for counter in counts:
         full = sum(n for kind, n in counter.items() if kind not in ("", "missing"))
-        best, times = max(((k, n) for k, n in counter.items() if k in _TYPED), key=lambda item: item[1], default=("", 0))
+        of_kind = [(k, n) for k, n in counter.items() if k in _TYPED]
+        best, times = max(of_kind, key=lambda item: item[1], default=("", 0))
         kinds.append(best if full and times >= 0.8 * full else "")
     return kinds
 
@@ -138,8 +139,8 @@ def _header(
     at = 0
     while at < len(order) and (
         _is_title(cells[order[at]], width, typed)
-        or (len(cells[order[at]]) < width - 1 and any(len(cells[i]) == width for i in order[at + 1 : at + 3]))
-        and not _label_like(cells[order[at]])
+        or ((len(cells[order[at]]) < width - 1 and any(len(cells[i]) == width for i in order[at + 1 : at + 3]))
+        and not _label_like(cells[order[at]]))
         or (len(cells[order[at]]) <= 2 and width >= 4)
     ):
         at += 1
@@ -153,7 +154,7 @@ def _header(
     above = order[at - 1] if at else -1
     if above >= 0 and above == order[at] - 1 and len(cells[above]) == width:
         group = cells[above]
-        if len(_full(group)) >= 2 and len(set(_full(group))) >= 2 and _match(group, typed) == (0, _match(group, typed)[1]):
+        if len(set(_full(group))) >= 2 and _match(group, typed)[0] == 0:
             header.insert(0, above)
             rows.insert(0, _filled_forward(group))
     for following in order[at + 1 : at + 5]:
@@ -227,7 +228,6 @@ def _second_tables(
     width: int,
     body: Ints,
     role: np.ndarray[tuple[int], np.dtype[np.int8]],
-    typed: list[str],
     names: list[str],
 ) -> None:
     """Runs of another width, or a new header after a blank line, start a second table."""
@@ -248,21 +248,22 @@ def _second_tables(
             if after_blank and not _label_like(head) and len(run) < 3:
                 continue
             rows = [_full(cells_of(records, int(i), lines, shape)) for i in run[1:4]]
-            if all(len(row) <= 1 for row in rows) or all(not c for c in head[width:]) and len(head) > width:
+            if all(len(row) <= 1 for row in rows) or (all(not c for c in head[width:]) and len(head) > width):
                 continue
             role[run] = 4
             before = int(run[0]) - 1
             while before >= 0 and records.width[before] == 1 and before in body and role[before] == 0:
                 role[before] = 4
                 before -= 1
-    if sum(map(bool, typed)) < 2 or not names:
+    if not names:
         return
     after = np.flatnonzero((records.width[1:] == width) & (records.width[:-1] == 0)) + 1
     for i in after[after >= (body[0] if len(body) else 0)][:200].tolist():
         cells = cells_of(records, i, lines, shape)
-        same, other = _match(cells, typed)
-        repeated = [c.strip() for c in cells] == names
-        if same == 0 and other >= 2 and _label_like(cells) and not repeated and role[i] == 0:
+        if role[i] or not _label_like(cells) or [c.strip() for c in cells] == names:
+            continue
+        same, other = _match(cells, _typed_columns(records, lines, shape, body[body < i], width))
+        if same == 0 and other >= 2:
             rest = body[body >= i]
             role[rest[role[rest] == 0]] = 4
             return
