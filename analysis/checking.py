@@ -134,6 +134,8 @@ def _blank(n: int) -> pd.Series:
 def tidy(text: pd.Series) -> pd.Series:
     """Cells without outer blanks and without HTML: tags taken out, ``&amp;`` written as ``&``."""
     plain = text.astype("str").fillna("").str.strip().reset_index(drop=True)
+    if not plain.any():
+        return plain
     marked = plain.str.contains(r"<[A-Za-z/!]|&[A-Za-z#]", regex=True).to_numpy(dtype=bool)
     if marked.any():
         some = plain[marked].str.replace(r"(?i)<br\s*/?>|</p>|</div>|</li>", "\n", regex=True)
@@ -156,6 +158,8 @@ def _named(text: Mapping[str, pd.Series]) -> pd.Series:
 
 def _known(text: pd.Series, valid: object) -> tuple[pd.Series, pd.Series]:
     assert callable(valid)
+    if not text.any():
+        return text, pd.Series(np.zeros(len(text), dtype=bool))
     codes, distinct = pd.factorize(text)
     good = np.array([word == "" or bool(valid(word)) for word in distinct], dtype=bool)
     kept = pd.Series([w if ok else "" for w, ok in zip(distinct, good, strict=True)], dtype="str")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.calendars import country_of_zone, valid_zone
 from analysis.checked import Answers, Fields
+from analysis.named_days import decision_days
 from analysis.problems import Problem, problem
 from analysis.telling import tell_rows
 from analysis.when import Order, decide_order, in_words, localise, place, split_times
@@ -239,7 +239,7 @@ class _File:
         time_is = np.full(self.n, self.table.time_is, dtype=object)
         instead = (at["local"].isna() & ~at["unreadable"] & ~at["no_year"] & logged["local"].notna()).to_numpy()
         if instead.any():
-            at = at.where(~instead, logged)
+            at = pd.concat([at[~instead], logged[instead]]).sort_index()
             time_is[instead] = "logged"
         instants = {
             "at": self._instants("at", at, "at_zone"),
@@ -297,14 +297,15 @@ class _File:
     def _instants(self, name: str, placed: pd.DataFrame, zone_column: str) -> pd.Series:
         """Instants of placed times (datetime64[us, UTC])."""
         if placed["local"].isna().all():
-            return pd.Series(np.full(self.n, np.datetime64("NaT", "us"))).dt.tz_localize("UTC")
+            return pd.Series(pd.DatetimeIndex(np.full(self.n, np.datetime64("NaT", "us"))).tz_localize("UTC"))
         zones = self._zones(zone_column)
         out, gap, overlap = localise(placed["local"], zones)
         offset = placed["offset"].to_numpy()
         own = ~np.isnan(offset)
         if own.any():
             micros = (np.where(own, offset, 0) * 60_000_000).astype("int64").astype("timedelta64[us]")
-            fixed = pd.Series(placed["local"].to_numpy() - micros).dt.tz_localize("UTC")
+            shifted = placed["local"].to_numpy(dtype="datetime64[us]") - micros
+            fixed = pd.Series(pd.DatetimeIndex(shifted).tz_localize("UTC"))
             out = out.where(~own, fixed)
             gap, overlap = gap & ~own, overlap & ~own
         exact = (placed["precision"] != "day").to_numpy()
@@ -343,7 +344,7 @@ class _File:
         day = placed["local"].where(usable).dt.normalize()
         words = said & ~usable
         if words.any():
-            read = _named_days(text[words], local_days[words])
+            read = decision_days(text[words], local_days[words])
             day[words] = read["day"].to_numpy().astype("datetime64[us]")
             vague[words] = read["vague"].to_numpy()
             unclear = words & day.isna().to_numpy()
@@ -351,12 +352,6 @@ class _File:
                 "decision_not_understood", self.table.name, self.lines, unclear, self.origin("decision_on"), text
             )
         return day, vague & day.notna()
-
-
-def _named_days(words: pd.Series, said_on: pd.Series) -> pd.DataFrame:
-    module = importlib.import_module("analysis.named_days")
-    found: pd.DataFrame = module.decision_days(words, said_on)
-    return found
 
 
 def _in_words(moments: pd.Series) -> str:

@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+import numpy as np
 import pandas as pd
 
 from analysis.log import VOCABULARIES
@@ -41,6 +42,8 @@ def word_of(vocabulary: str, word: str) -> str | None:
 
 def normal_words(vocabulary: str, text: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Bring a column to its vocabulary. Returns the words (``""`` where unknown) and a mask of the unknown."""
+    if not text.any():
+        return text, pd.Series(np.zeros(len(text), dtype=bool))
     codes, distinct = pd.factorize(text)
     found = [word_of(vocabulary, word) for word in distinct]
     words = pd.Series([w or "" for w in found], dtype="str").take(codes)

@@ -74,6 +74,8 @@ _WHOLE: Final = re.compile(
 _ONLY_CLOCK: Final = re.compile(_CLOCK, re.IGNORECASE)
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?")
 _UNIX: Final = datetime(1970, 1, 1)
+_EARLIEST, _LATEST = (int(np.datetime64(day, "us").astype("int64")) for day in ("1970-01-02", "2100-01-01"))
+"""Times outside are misprints: no contact of a living agency lies there."""
 _SHEET_DAY_ZERO: Final = datetime(1899, 12, 30)
 
 _COLUMNS: Final = ("state", "local", "a", "b", "year", "clock", "offset", "precision", "weekday")
@@ -255,6 +257,8 @@ def _split_distinct(values: pd.Series) -> pd.DataFrame:
         split = [_split(v) for v in values.iloc[others]]
         for name, column in zip(_COLUMNS, zip(*split, strict=True), strict=True):
             table[name][others] = column
+    local = table["local"].astype("int64")
+    table["state"][(table["state"] == "done") & ((local < _EARLIEST) | (local >= _LATEST))] = "bad"
     return pd.DataFrame({name: pd.Categorical(v) if v.dtype.kind == "U" else v for name, v in table.items()})
 
 
@@ -390,6 +394,7 @@ def place(parts: pd.DataFrame, order: str, near: NDArray[np.int64] | None = None
         placed = lone & (beside != none)
         local[placed] = beside[placed] * _DAY_US + clock[placed]
         good |= placed
+    good &= (local >= _EARLIEST) & (local < _LATEST)
     moments = pd.Series(local.astype("datetime64[us]")).where(good)
     return pd.DataFrame(
         {
