@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from analysis.advice import sentence
+from analysis.advice import reason_text, sentence, title
 from analysis.policy import Bands
 from analysis.results import FAMILIES, Scores
 
@@ -64,11 +64,15 @@ _UNSEEN: Final = ("duplicate", "after_as_of")
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """One row of a receipt. ``points`` come off the application's family score; ``references`` are file:line."""
+    """One row of a receipt. ``points`` come off the application's family score; ``title`` says why in words.
+
+    ``rule`` names the policy's record; ``references`` are file:line.
+    """
 
     points: float
     rule: str
     finding: str
+    title: str
     measured: str
     limit: str
     contacts: tuple[int, ...]
@@ -77,9 +81,10 @@ class Deduction:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A finding and what the coach says about it."""
+    """A finding: its code, its title for staff, and what the coach says about it."""
 
     finding: str
+    title: str
     sentence: str
 
 
@@ -160,7 +165,11 @@ class ApplicationReport:
 
 @dataclass(frozen=True, slots=True)
 class CandidateReport:
-    """One candidate: the header figures and a report for each application, latest first."""
+    """One candidate: the header figures and a report for each application, latest first.
+
+    ``checks``: findings about who and which application, for staff. ``unlinked``: contacts that belong to no
+    application, columns as in `ApplicationReport.contacts`.
+    """
 
     key: str
     candidate: str
@@ -174,6 +183,8 @@ class CandidateReport:
     interviews: int
     provisional: bool
     applications: tuple[ApplicationReport, ...]
+    checks: tuple[str, ...]
+    unlinked: pd.DataFrame
 
 
 def band(points: float | None, bands: Bands) -> str:
@@ -196,12 +207,14 @@ def report(scores: Scores, candidate_key: str, bands: Bands) -> CandidateReport:
     reports = [_application(scores, application, bands) for _, application in mine.iterrows()]
     reports.sort(key=lambda a: a.contacts["at"].max() if len(a.contacts) else pd.Timestamp.min, reverse=True)
     overall = _points(row["overall"])
+    flags = _of(scores.findings.loc[scores.findings["candidate_key"] == candidate_key], "")
+    own = scores.contacts.loc[scores.contacts["candidate_key"] == candidate_key]
     return CandidateReport(
         key=candidate_key,
         candidate=str(row["candidate"]),
         recruiter=str(row["recruiter"]),
         overall=overall,
-        overall_reason=str(row["overall_reason"]),
+        overall_reason=reason_text(str(row["overall_reason"])),
         overall_word=band(overall, bands),
         scored_weight=float(row["scored_weight"]),
         lowest=_points(row["lowest"]),
@@ -209,6 +222,8 @@ def report(scores: Scores, candidate_key: str, bands: Bands) -> CandidateReport:
         interviews=int(row["interviews"]),
         provisional=bool(row["provisional"]),
         applications=tuple(reports),
+        checks=tuple(title(str(code)) for code in dict.fromkeys(flags["finding"])),
+        unlinked=_contact_table(_of(own, "")),
     )
 
 
@@ -224,7 +239,7 @@ def _application(scores: Scores, row: pd.Series, bands: Bands) -> ApplicationRep
         route=str(row["route"]),
         stage=str(row["stage"]),
         overall=overall,
-        overall_reason=str(row["overall_reason"]),
+        overall_reason=reason_text(str(row["overall_reason"])),
         overall_word=band(overall, bands),
         scored_weight=float(row["scored_weight"]),
         interviews=int(row["interviews"]),
@@ -259,6 +274,7 @@ def _families(scores: Scores, row: pd.Series, key: str, bands: Bands) -> tuple[F
                 points=float(r["application_points"]),
                 rule=str(r["rule"]),
                 finding=str(r["finding"]),
+                title=title(str(r["finding"])),
                 measured=str(r["measured"]),
                 limit=str(r["limit"]),
                 contacts=tuple(int(c) for c in r["contacts"]),
@@ -274,10 +290,10 @@ def _families(scores: Scores, row: pd.Series, key: str, bands: Bands) -> tuple[F
                 title=FAMILY_TITLES[family],
                 points=points,
                 status=str(row[f"{family}_status"]),
-                reason=str(row[f"{family}_reason"]),
+                reason=reason_text(str(row[f"{family}_reason"])),
                 word=str(row[f"{family}_word"]) or band(points, bands),
                 deductions=deductions if points is not None else (),
-                advice=tuple(Advice(code, sentence(code)) for code in codes),
+                advice=tuple(Advice(code, title(code), sentence(code)) for code in codes),
             )
         )
     return tuple(receipts)

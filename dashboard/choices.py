@@ -7,9 +7,13 @@ from functools import lru_cache
 from typing import Final
 
 import holidays
+import pandas as pd
 from babel import Locale
 
-from analysis.log import PLAIN_COLUMNS
+from analysis.formats.profile import IGNORED
+from analysis.formats.recognising import choices as field_words
+
+UNUSED: Final = IGNORED
 
 _OLD: Final = ("Etc/", "SystemV/", "US/", "posix", "right")
 
@@ -32,6 +36,12 @@ def calendars() -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
-def fields() -> tuple[str, ...]:
-    """Fields of the contact log that a column can be."""
-    return PLAIN_COLUMNS
+def fields() -> dict[str, str]:
+    """What a column can be, each in words; `UNUSED` leaves it out."""
+    return field_words()
+
+
+def glimpse(values: pd.Series) -> str:
+    """The first values of a column in a line."""
+    shown = [str(v).replace("\n", " ") for v in values if v]
+    return " · ".join(v if len(v) <= 40 else v[:39] + "…" for v in shown[:3]) or "empty"

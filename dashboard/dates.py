@@ -38,3 +38,10 @@ class Dates:
     def known(self, moment: pd.Timestamp, precision: str) -> str:
         """A moment as exactly as it is known: no clock time where only the day is."""
         return self.day(moment) if precision in ("day", "evening") else self.moment(moment)
+
+    def brief(self, moment: pd.Timestamp, precision: str) -> str:
+        """As `known`, without the year."""
+        if precision in ("day", "evening"):
+            return self.short(moment)
+        clock = format_time(moment.to_pydatetime(warn=False).time(), format="short", locale=self._known)
+        return f"{self.short(moment)}, {clock}"

@@ -46,26 +46,36 @@ BAND_COLOURS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How contacts counted as one class look: a word, a shape and a colour."""
+    """How contacts counted as one class look: a word, a shape (plotly's name and a character) and a colour."""
 
     word: str
     symbol: str
+    shape: str
     colour: str
 
 
 MARKS: Final = {
-    "interview": Mark("Interview", "diamond", "#0072B2"),
-    "thank_you": Mark("Thank-you", "star", "#009E73"),
-    "follow_up": Mark("Follow-up", "triangle-up", "#D55E00"),
-    "reply": Mark("Reply", "circle", "#56B4E9"),
-    "after_rejection": Mark("After a rejection", "x", "#CC79A7"),
-    "employer": Mark("From the employer", "square", "#F0E442"),
-    "with_agency": Mark("With the agency", "pentagon", "#E69F00"),
-    "agency": Mark("From the agency", "hexagon", "#E69F00"),
-    "statement": Mark("Noted by staff", "line-ns-open", "#7f8c96"),
-    "logistics": Mark("Arrangements", "circle-open", "#7f8c96"),
+    "interview": Mark("Interview", "diamond", "◆", "#0072B2"),
+    "thank_you": Mark("Thank-you", "star", "★", "#009E73"),
+    "follow_up": Mark("Follow-up", "triangle-up", "▲", "#D55E00"),
+    "reply": Mark("Reply", "circle", "●", "#56B4E9"),
+    "after_rejection": Mark("After a rejection", "x", "✖", "#CC79A7"),
+    "employer": Mark("From the employer", "square", "■", "#F0E442"),
+    "with_agency": Mark("With the agency", "triangle-down", "▼", "#E69F00"),
+    "agency": Mark("From the agency", "triangle-left", "◀", "#E69F00"),
+    "statement": Mark("Noted by staff", "square-open", "□", "#7f8c96"),
+    "logistics": Mark("Arrangements", "circle-open", "○", "#7f8c96"),
 }
-_OTHER: Final = Mark("Not counted", "x-thin-open", "#7f8c96")
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One entry of a chart's key: a character in a colour, and what it means."""
+
+    shape: str
+    colour: str
+    word: str
+
+
+_OTHER: Final = Mark("Not counted", "x-thin-open", "×", "#7f8c96")
 
 _WINDOWS: Final = {
     "thank_you": ("Thank-you welcome", "rgba(0,158,115,0.28)", "#009E73"),
@@ -114,7 +124,7 @@ def spread(table: pd.DataFrame, theme: str) -> go.Figure:
             x=0, y=title, text=escape(title), xref="paper", showarrow=False, xanchor="left", yanchor="bottom",
             yshift=15, font={"size": 13, "color": colours.text},
         )  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.2, height=64 * max(len(titles), 1) + 70)
+    figure.update_layout(barmode="stack", bargap=0.2, height=60 * max(len(titles), 1) + 10)
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True, autorange="reversed")
     return _finish(figure, colours)
@@ -133,7 +143,7 @@ def timeline(
     """
     colours = ink(theme)
     marks = view.marks.tail(MOST_MARKS)
-    lanes = [lane for lane in LANES if (marks["lane"] == lane).any() or (lane == "Candidate" and len(view.windows))]
+    lanes = _lanes(view, marks)
     place = {lane: float(-number) for number, lane in enumerate(lanes)}
     figure = go.Figure()
     _draw_windows(figure, view, place, colours)
@@ -155,28 +165,50 @@ def timeline(
         gridcolor=colours.grid, tickfont={"color": colours.text, "size": 12}, zeroline=False, ticks="outside",
         tickcolor=colours.grid,
     )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=list(place.values()), ticktext=list(place), range=[-len(lanes) + 0.4, 0.6], fixedrange=True,
-        showgrid=False, zeroline=False, tickfont={"color": colours.text, "size": 13},
-    )  # fmt: skip
-    for level in place.values():
+    figure.update_yaxes(visible=False, range=[-len(lanes) + 0.45, 0.6], fixedrange=True)
+    for lane, level in place.items():
         figure.add_hline(y=level, line={"width": 1, "color": colours.grid}, layer="below")
-    figure.update_layout(height=88 * max(len(lanes), 1) + 150, hovermode="closest")
+        figure.add_annotation(
+            x=0, y=level + 0.46, text=lane, xref="paper", showarrow=False, xanchor="left", yanchor="middle",
+            font={"size": 12, "color": colours.line},
+        )  # fmt: skip
+    figure.update_layout(height=92 * max(len(lanes), 1) + 90, hovermode="closest")
     return _finish(figure, colours, top=34)
+
+
+def timeline_key(view: Timeline, theme: str) -> list[Key]:
+    """What the shapes, bands and lines of a timeline mean; only those that are drawn."""
+    colours = ink(theme)
+    looks = {MARKS.get(name, _OTHER) for name in view.marks.tail(MOST_MARKS)["class"].unique()}
+    keys = [Key(look.shape, look.colour, look.word) for look in sorted(looks, key=_order)]
+    keys += [Key("▇▇", _WINDOWS[f][2], _WINDOWS[f][0]) for f in _WINDOWS if (view.windows["family"] == f).any()]
+    if len(view.silences):
+        keys.append(Key("━", colours.line, "Employer silent"))
+    if view.decision_days:
+        keys.append(Key("┆", colours.text, "Decision date"))
+    return keys
+
+
+def spread_key(theme: str) -> list[Key]:
+    """What the colours of the spread mean."""
+    colours = ink(theme)
+    return [Key("■", BAND_COLOURS[w][0], w) if w in BAND_COLOURS else Key("▨", colours.line, w) for w in BANDS]
+
+
+def _lanes(view: Timeline, marks: pd.DataFrame) -> list[str]:
+    needed = {"Candidate": len(view.windows) > 0, "Employer": len(view.silences) > 0}
+    return [lane for lane in LANES if needed.get(lane) or (marks["lane"] == lane).any()]
 
 
 def _draw_windows(figure: go.Figure, view: Timeline, place: dict[str, float], colours: Ink) -> None:
     level = place.get("Candidate", 0.0)
-    named: set[str] = set()
     for window in view.windows.itertuples(index=False):
-        word, fill, edge = _WINDOWS[str(window.family)]
+        _, fill, edge = _WINDOWS[str(window.family)]
         figure.add_scatter(
             x=[window.good_from, window.good_to, window.good_to, window.good_from, window.good_from],
             y=[level - 0.36, level - 0.36, level + 0.36, level + 0.36, level - 0.36],
             mode="lines", fill="toself", fillcolor=fill, line={"width": 1, "color": edge}, hoverinfo="skip",
-            name=word, legendgroup=word, showlegend=word not in named,
         )  # fmt: skip
-        named.add(word)
         if "Interviews" in place:
             figure.add_scatter(
                 x=[window.interview, window.good_from], y=[place["Interviews"], level + 0.36], mode="lines",
@@ -186,12 +218,11 @@ def _draw_windows(figure: go.Figure, view: Timeline, place: dict[str, float], co
 
 def _draw_silences(figure: go.Figure, view: Timeline, place: dict[str, float], colours: Ink) -> None:
     level = place.get("Employer", min(place.values(), default=0.0)) + 0.0
-    for number, run in enumerate(view.silences.itertuples(index=False)):
+    for run in view.silences.itertuples(index=False):
         asked = f"{run.length} unanswered follow-up{'' if run.length == 1 else 's'}"
         figure.add_scatter(
             x=[run.starts, run.ends], y=[level - 0.3, level - 0.3], mode="lines+markers",
             line={"width": 3, "color": colours.line}, marker={"symbol": "line-ns-open", "size": 10},
-            name="Employer silent", legendgroup="silence", showlegend=number == 0,
             hovertemplate=f"Employer silent: {asked}<extra></extra>",
         )  # fmt: skip
 
@@ -274,10 +305,10 @@ def _two_lines(text: str) -> str:
 
 def _finish(figure: go.Figure, colours: Ink, top: int = 12) -> go.Figure:
     figure.update_layout(
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font={"color": colours.text, "size": 13},
-        margin={"l": 8, "r": 8, "t": top, "b": 8}, dragmode=False,
-        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0, "font": {"color": colours.text, "size": 13},
-                "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", 
+        font={"color": colours.text, "size": 13, "family": "'Source Sans', 'Segoe UI', system-ui, sans-serif"},
+        margin={"l": 4, "r": 4, "t": top, "b": 8}, dragmode=False,
+        showlegend=False,
         hoverlabel={"align": "left"},
     )  # fmt: skip
     return figure

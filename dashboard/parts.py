@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Final
 
@@ -31,6 +32,9 @@ _STYLE: Final = """
   border-top: 1px solid var(--ft-border); }
 .ft-family li > b { font-variant-numeric: tabular-nums; }
 .ft-family li p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
+.ft-key { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none; margin: 0 !important; padding: 0 !important; }
+.ft-key li { margin: 0 !important; padding: 0; }
+.ft-key span { font-size: 1.15rem; -webkit-text-stroke: .5px var(--ft-text); }
 .ft-advice { border-left: 3px solid #0072B2; padding: .1rem 0 .1rem .7rem; margin: .4rem 0 0; }
 .ft-problem { border-left: 4px solid var(--ft-border); padding: .1rem 0 .1rem .8rem; overflow-wrap: anywhere; }
 .ft-problem.ft-ask { border-color: #E69F00; } .ft-problem.ft-set_aside { border-color: #56B4E9; }
@@ -69,10 +73,24 @@ def line(*words: str, tags: tuple[str, ...] = (), sample: str = "") -> None:
     st.html(f'<div class="ft-line">{"".join([*first, *marked, *said])}</div>')
 
 
+def flag(text: str) -> None:
+    """Something that a person should check, with a sign beside the colour."""
+    st.html(f'<div class="ft-problem ft-ask"><b aria-hidden="true">?</b> {escape(text)}</div>')
+
+
 def facts(*pairs: tuple[str, str]) -> None:
     """Numbers with what they are: (value, words)."""
     cells = (f'<div class="ft-fact"><b>{escape(value)}</b><span>{escape(words)}</span></div>' for value, words in pairs)
     st.html(f'<div class="ft-facts">{"".join(cells)}</div>')
+
+
+def chart_key(entries: Iterable[tuple[str, str, str]]) -> None:
+    """The key of a chart: (shape, colour, word) of each entry."""
+    told = "".join(
+        f'<li><span aria-hidden="true" style="color: {escape(colour)}">{escape(shape)}</span> {escape(word)}</li>'
+        for shape, colour, word in entries
+    )
+    st.html(f'<ul class="ft-key">{told}</ul>')
 
 
 def aid() -> None:
@@ -88,11 +106,6 @@ def number(points: float) -> str:
 def count(number: int, one: str, many: str) -> str:
     """A number with its noun."""
     return f"{number:,} {one if number == 1 else many}"
-
-
-def finding_title(code: str) -> str:
-    """A finding's code in words."""
-    return code.replace("_", " ").capitalize()
 
 
 _SHAPES: Final = {"unreadable": "✖", "ask": "?", "set_aside": "▽", "note": "i"}

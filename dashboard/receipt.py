@@ -34,7 +34,7 @@ def _row(deduction: Deduction) -> str:
     seen = f"{places} and {more} more" if more > 0 else places
     measured = f"{deduction.measured}; limit: {deduction.limit}" if deduction.limit else deduction.measured
     return (
-        f"<li><b>−{number(deduction.points)}</b><div><p>{escape(deduction.rule)}</p>"
+        f"<li><b>−{number(deduction.points)}</b><div><p>{escape(deduction.title)}</p>"
         f'<p class="ft-quiet">{escape(measured)}</p>'
         f"{f'<p class=ft-quiet>{escape(seen)}</p>' if seen else ''}</div></li>"
     )

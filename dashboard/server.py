@@ -62,7 +62,7 @@ class SafeHeaders:
 _THEME: Final[Mapping[str, Any]] = {
     "theme.font": "'Source Sans', 'Segoe UI', system-ui, sans-serif",
     "theme.baseRadius": "0.5rem",
-    "theme.paddingTop": "4.25rem",
+    "theme.paddingTop": "1rem",
     "theme.paddingBottom": "2rem",
     "theme.headingFontSizes": ["1.9rem", "1.35rem", "1.1rem"],
     "theme.headingFontWeights": [650, 600, 600],
@@ -100,6 +100,7 @@ def settings(port: int, open_browser: bool) -> dict[str, Any]:
         "client.disableDataExport": True,
         "client.toolbarMode": "viewer",
         "runner.magicEnabled": False,
+        "logger.hideWelcomeMessage": True,
         **_THEME,
     }
 

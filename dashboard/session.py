@@ -15,12 +15,16 @@ from typing import Final, cast
 import pandas as pd
 import streamlit as st
 
-import analysis
 from analysis.checked import Answers, CheckedLog, Complete
+from analysis.formats.profile import Profile, normal_header, profile_from
+from analysis.formats.recognising import Recognition, recognise
+from analysis.loading import load
 from analysis.policy import Policy, default_policy
 from analysis.reading.raw import RawTable
+from analysis.reading.reader import read
 from analysis.report import CandidateReport, report
 from analysis.results import Scores
+from analysis.scoring import score
 from analysis.summary import caseload as caseload_table
 from dashboard.dates import Dates
 from dashboard.sample import sample
@@ -41,14 +45,18 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The files of a session and what a person said about them; ``per_file`` and ``mappings`` are keyed by name."""
+    """The files of a session and what a person said about them.
+
+    ``complete`` and ``date_order`` are keyed by file name, ``mappings`` by the fingerprint of a header, so that they
+    hold for the next file of that layout too.
+    """
 
     uploads: tuple[Upload, ...]
     answers: Answers
     as_of: pd.Timestamp
     complete: Mapping[str, Complete] = field(default_factory=dict)
     date_order: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mappings: Mapping[str, Profile] = field(default_factory=dict)
     is_sample: bool = False
 
     @property
@@ -60,7 +68,7 @@ class Workspace:
             str(self.as_of),
             sorted(self.complete.items()),
             sorted((name, sorted(order.items())) for name, order in self.date_order.items()),
-            sorted((name, sorted(mapping.items())) for name, mapping in self.mappings.items()),
+            sorted((mark, sorted(profile.columns.items())) for mark, profile in self.mappings.items()),
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
@@ -164,9 +172,16 @@ def say_date_order(name: str, column: str, order: str) -> None:
 
 
 def say_mapping(name: str, mapping: Mapping[str, str]) -> None:
-    """Keep which column of one file is which field."""
+    """Keep which column of one file is which field; holds for every file with that header."""
     now = workspace()
-    _keep(replace(now, mappings={**now.mappings, name: dict(mapping)}))
+    seen = recognition(name)
+    base = seen.best()
+    columns = {normal_header(column): about for column, about in mapping.items()}
+    if seen.profile is None:
+        profile = profile_from(mapping, name="confirmed", title="Columns you confirmed")
+    else:
+        profile = replace(base, columns={**columns, **{h: f for h, f in base.columns.items() if h not in columns}})
+    _keep(replace(now, mappings={**now.mappings, seen.fingerprint: profile}))
 
 
 def told(zone: str, calendar: str, route: str, moment: datetime | None) -> tuple[Answers, pd.Timestamp]:
@@ -187,13 +202,23 @@ def complete_of(name: str) -> Complete:
     return now.complete.get(name, now.answers.complete)
 
 
-def columns(name: str) -> tuple[Mapping[str, str], pd.DataFrame]:
-    """For one file: which column was taken for which field, and its first rows as text."""
+def raw(name: str) -> RawTable:
+    """One file as a table of text."""
+    upload = next(u for u in workspace().uploads if u.name == name)
+    return _raw(upload.sha256 + upload.name, upload)
+
+
+def recognition(name: str) -> Recognition:
+    """What one file was taken for, with what was confirmed for its header."""
     now = workspace()
-    upload = next(u for u in now.uploads if u.name == name)
-    raw = _raw(upload.sha256, upload)
-    guess = now.mappings.get(name) or analysis.recognise(raw).mapping
-    return guess, raw.frame.head(5)
+    return _recognition(now.key + name, raw(name), now.mappings)
+
+
+def columns(name: str) -> dict[str, str]:
+    """For one file: column -> the field it was taken for, for every column that something is read from."""
+    seen = recognition(name)
+    profile = seen.best()
+    return {c: profile.columns[h] for c in seen.columns if (h := normal_header(c)) in profile.columns}
 
 
 def set_aside(name: str) -> pd.DataFrame:
@@ -285,17 +310,22 @@ def _now(zone: str) -> pd.Timestamp:
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner="Reading the file …")
 def _raw(sha256: str, _upload: Upload) -> RawTable:
-    return analysis.read(_upload.data, _upload.name)
+    return read(_upload.data, _upload.name)
+
+
+@st.cache_resource(scope="session", max_entries=64, show_spinner=False)
+def _recognition(key: str, _table: RawTable, _mappings: Mapping[str, Profile]) -> Recognition:
+    return recognise(_table, _mappings)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files …")
 def _checked(key: str, _now: Workspace) -> CheckedLog:
-    return analysis.load(_now.files, _now.answers, _now.per_file, _now.mappings)
+    return load(_now.files, _now.answers, _now.per_file, _now.mappings)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Working out the scores …")
 def _scores(key: str, version: str, _now: Workspace) -> Scores:
-    return analysis.score(_checked(key, _now), policy(), _now.as_of)
+    return score(_checked(key, _now), policy(), _now.as_of)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)

@@ -24,7 +24,7 @@ def pick() -> str:
         format_func=lambda k: names[k],
         placeholder="Type a name",
         key=f"pick-{now}",
-        width=420,
+        label_visibility="collapsed",
     )
     if key is not None and key != now:
         session.choose(key)
@@ -33,8 +33,7 @@ def pick() -> str:
 
 
 def header(view: CandidateReport) -> None:
-    """Name, overall and what it rests on."""
-    parts.heading(view.candidate)
+    """Overall and what it rests on."""
     tags = ["provisional: fewer than 3 interviews"] if view.provisional else []
     rests = parts.count(view.interviews, "interview", "interviews")
     words = [f"Recruiter {view.recruiter}"] if view.recruiter else []
@@ -50,16 +49,18 @@ def header(view: CandidateReport) -> None:
         low, high = parts.number(view.lowest), parts.number(view.highest)
         words.append(f"{len(view.applications)} applications, from {low} to {high}")
     parts.line(*words, tags=tuple(tags))
+    for check in view.checks:
+        parts.flag(check)
 
 
-def application(view: ApplicationReport) -> None:
+def application(view: ApplicationReport, alone: bool) -> None:
     """Timeline and receipt of one application, then its contacts."""
     parts.heading(view.title, 2)
     facts = [view.stage, ROUTE_TITLES.get(view.route, view.route)]
-    if view.overall is not None:
+    if not alone and view.overall is not None:
         facts.append(f"overall {parts.number(view.overall)}, {view.overall_word}")
         facts.append(f"{view.scored_weight:.0%} of the weight scored")
-    else:
+    elif not alone:
         facts.append(f"overall not shown: {view.overall_reason}")
     parts.line(*[f for f in facts if f])
     left, right = st.columns([3, 2], gap="medium")
@@ -74,12 +75,13 @@ def application(view: ApplicationReport) -> None:
             config=figures.CONFIG,
             alt=view.timeline.words,
         )
+        parts.chart_key((k.shape, k.colour, k.word) for k in figures.timeline_key(view.timeline, session.theme()))
         parts.quiet(f"Times on the employer's clock ({view.timeline.zone}). The same facts stand in the table below.")
+        parts.heading("Contacts, and what each was counted as", 3)
+        contacts(view.contacts, view.key)
     with right:
         parts.heading("How the points came about", 3)
-        for family in view.families:
-            st.html(receipt(family))
-    contacts(view)
+        st.html("".join(receipt(family) for family in view.families))
 
 
 def light(view: ApplicationReport) -> tuple[int, ...]:
@@ -98,17 +100,14 @@ def light(view: ApplicationReport) -> tuple[int, ...]:
     return rows[chosen][1].contacts if chosen is not None else ()
 
 
-def contacts(view: ApplicationReport) -> None:
-    """The picture's facts as a table."""
-    parts.heading("Contacts, and what each was counted as", 3)
-    table = view.contacts
+def contacts(table: pd.DataFrame, key: str) -> None:
+    """Contacts, each with what it was counted as, why, how sure, and where it stands."""
     dates = session.dates()
     moments = zip(table["at"], table["precision"], strict=True)
     shown = pd.DataFrame(
         {
-            "When": [dates.known(at, how) if not pd.isna(at) else "" for at, how in moments],
-            "From": table["from"],
-            "To": table["to"],
+            "When": [dates.brief(at, how) if not pd.isna(at) else "" for at, how in moments],
+            "Who": table["from"].str.cat(table["to"], sep=" → ").str.strip(" →"),
             "By": table["channel"].str.replace("_", " "),
             "Counted as": table["class"].map(CLASS_TITLES).fillna(table["class"]),
             "Why": table["why"],
@@ -119,31 +118,34 @@ def contacts(view: ApplicationReport) -> None:
     st.dataframe(
         shown,
         hide_index=True,
-        key=f"contacts-{view.key}",
+        key=f"contacts-{key}",
         column_config={
             "Sure": st.column_config.NumberColumn("How sure", format="percent", width="small"),
-            "Why": st.column_config.TextColumn("Why", width="large"),
         },
-        alt="The contacts of this application in order of time",
+        alt="Contacts in order of time",
     )
 
 
-key = pick() if session.workspace().uploads else ""
+loaded = bool(session.workspace().uploads)
+title, picker = st.columns([3, 2], vertical_alignment="center")
+with picker:
+    key = pick() if loaded else ""
 view = session.candidate(key) if key else None
-if not session.workspace().uploads:
-    parts.heading("Candidate")
+with title:
+    parts.heading(view.candidate if view else "Candidate")
+if not loaded:
     parts.quiet("No files are loaded. Once a contact log is there, this page shows one candidate's timeline and receipt.")
     st.page_link("views/upload.py", label="Upload files")
 elif view is None:
-    parts.heading("Candidate")
     if session.chosen():
-        parts.quiet("The files that are loaded hold no such candidate. Choose one by name above.")
+        parts.quiet("The files that are loaded hold no such candidate. Choose one by name here, or go to the caseload.")
     else:
-        parts.quiet("Choose a candidate above, or select a row in the caseload. Timeline and receipt appear here.")
+        parts.quiet("Choose a candidate by name, or select a row in the caseload. Timeline and receipt appear here.")
     st.page_link("views/caseload.py", label="Go to the caseload")
 else:
     header(view)
     by_key = {a.key: a for a in view.applications}
+    picked = next(iter(by_key), None)
     if len(by_key) > 1:
         picked = st.selectbox(
             "Application",
@@ -152,10 +154,12 @@ else:
             key=f"application-{view.key}",
             width=560,
         )
-    else:
-        picked = next(iter(by_key), None)
     if picked is None:
         parts.quiet("No contact of this candidate could be tied to an application: client and interview are missing.")
     else:
-        application(by_key[picked])
+        application(by_key[picked], alone=len(by_key) == 1)
+    if len(view.unlinked):
+        parts.heading("Contacts that belong to no application yet", 2)
+        parts.quiet("They name no client, or fit two applications. They count nowhere until a person decides.")
+        contacts(view.unlinked, f"unlinked-{view.key}")
     parts.aid()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from analysis.advice import title
 from analysis.report import BANDS, FAMILY_TITLES
 from analysis.summary import choices, narrow, spread
 from dashboard import figures, parts, session
@@ -14,13 +15,15 @@ _POINTS = {"thank_you": "Thank-you", "timing": "Timing", "over_contact": "Not pu
 
 def filters(table: pd.DataFrame) -> pd.DataFrame:
     """Search and filters above the table; gives the rows that remain."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        words = st.text_input("Search a candidate, client or job", type="search", live=True, width=300, key="search")
-        recruiter = st.multiselect("Recruiter", choices(table, "recruiter"), key="recruiters", width=210)
-        client = st.multiselect("Client", choices(table, "clients"), key="clients", width=210)
-        band = st.multiselect("Band", list(BANDS), key="bands", width=210)
+    with st.grid(min_column_width=165, vertical_alignment="bottom"):
+        words = st.text_input(
+            "Search", type="search", live=True, key="search", placeholder="Candidate, client or job"
+        )
+        recruiter = st.multiselect("Recruiter", choices(table, "recruiter"), key="recruiters")
+        client = st.multiselect("Client", choices(table, "clients"), key="clients")
+        band = st.multiselect("Band", list(BANDS), key="bands")
         finding = st.multiselect(
-            "Finding", choices(table, "findings"), format_func=parts.finding_title, key="findings", width=240
+            "Finding", choices(table, "findings"), format_func=title, key="findings"
         )
     return narrow(table, words or "", recruiter, client, band, finding)
 
@@ -37,7 +40,7 @@ def candidates(table: pd.DataFrame) -> None:
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "candidate": st.column_config.TextColumn("Candidate", width="medium", pinned=True),
+            "candidate": st.column_config.TextColumn("Candidate", width="medium"),
             "recruiter": st.column_config.TextColumn("Recruiter"),
             "clients": st.column_config.ListColumn("Clients", width="medium"),
             "overall": st.column_config.NumberColumn("Overall", format="%.1f", help="Empty where there is not enough evidence"),
@@ -88,4 +91,5 @@ else:
             config=figures.CONFIG,
             alt="Number of candidates in each band, for each family",
         )
+        parts.chart_key((k.shape, k.colour, k.word) for k in figures.spread_key(session.theme()))
     parts.aid()

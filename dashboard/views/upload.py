@@ -21,7 +21,6 @@ _SEVERITY: Final = {
     "set_aside": "set aside",
     "note": "for your information",
 }
-_UNUSED: Final = "not used"
 
 
 def drop() -> None:
@@ -90,21 +89,22 @@ def file(account: FileAccount) -> None:
         with top:
             parts.heading(name, 3)
             if not unreadable:
-                dropped = [f"{n:,} {why}" for why, n in account.dropped.items()]
+                dropped = [f"{n:,} left out ({why})" for why, n in account.dropped.items()]
                 parts.line(
-                    f"Recognised as {account.format}",
+                    f"Recognised as {session.recognition(name).best().title}",
                     parts.count(account.lines, "line", "lines"),
                     parts.count(account.contacts, "contact", "contacts"),
                     f"{account.set_aside:,} set aside",
                     *dropped,
                 )
-        with away:
+        with away, st.container(horizontal_alignment="right"):
             if st.button("Remove", key=f"remove-{session.token(name)}", help="Take this file out"):
                 session.remove(name)
                 st.rerun()
         if not unreadable:
             completeness(name)
-            mapping(name, any(g.code in ("columns_guessed", "columns_needed") for g in groups))
+            if session.raw(name).format in ("delimited", "sheet"):
+                mapping(name, any(g.code in ("columns_guessed", "columns_needed") for g in groups))
             orders(account)
         problems(groups)
         rejects(name)
@@ -129,28 +129,28 @@ def completeness(name: str) -> None:
 
 def mapping(name: str, guessed: bool) -> None:
     """Columns beside their first values, each with the field it was taken for."""
-    with st.expander("Columns: what each was taken for", expanded=guessed, on_change="rerun", key=f"columns-{session.token(name)}") as box:
-        if not box.open:
-            return
-        guess, preview = session.columns(name)
-        fields = [_UNUSED, *choices.fields()]
-        chosen: dict[str, str] = {}
-        parts.quiet("Correct what is wrong; the preview shows the first values of each column.")
-        with st.form(f"mapping-{session.token(name)}", border=False):
+    key = session.token(name)
+    box = st.expander("Columns, and what each was taken for", expanded=guessed, on_change="rerun", key=f"columns-{key}")
+    if not box.open:
+        return
+    taken, preview, words = session.columns(name), session.raw(name).frame.head(5), choices.fields()
+    fields = list(words)
+    chosen: dict[str, str] = {}
+    with box:
+        parts.quiet("Each column with its first values. Correct what is wrong, then press the button below.")
+        with st.form(f"mapping-{key}", border=False):
             with st.grid(min_column_width=260):
                 for number, column in enumerate(preview.columns):
-                    with st.container(border=True):
-                        st.text(column)
-                        parts.quiet(" · ".join(v for v in preview[column].head(3) if v)[:120] or "empty")
-                        field = st.selectbox(
+                    with st.container(border=True, gap="xsmall"):
+                        st.text(str(column))
+                        parts.quiet(choices.glimpse(preview[column]))
+                        chosen[str(column)] = st.selectbox(
                             f"Column {number + 1} is",
                             fields,
-                            index=_at(fields, guess.get(str(column), _UNUSED)),
-                            format_func=lambda f: f.replace("_", " "),
-                            key=f"field-{session.token(name)}-{number}",
+                            index=_at(fields, taken.get(str(column), choices.UNUSED)),
+                            format_func=lambda f: words[f],
+                            key=f"field-{key}-{number}",
                         )
-                        if field != _UNUSED:
-                            chosen[str(column)] = field
             if st.form_submit_button("Use these columns"):
                 session.say_mapping(name, chosen)
                 st.rerun()

@@ -1,0 +1,95 @@
+"""Takes the pictures in docs/screens: every page of the dashboard at a desk's and a phone's size.
+
+Run from the checkout: ``python docs/screenshots.py``. Needs a Chromium and the test dependencies.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+FOLDER = Path(__file__).parent / "screens"
+SIZES = {"desk": (1440, 900), "phone": (400, 850)}
+QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+
+
+def settled(page: Page) -> None:
+    """Until the page has stopped working and its charts are drawn."""
+    page.get_by_role("heading", level=1).wait_for(timeout=60_000)
+    page.wait_for_selector("[data-test-script-state=notRunning]", timeout=60_000)
+    page.wait_for_timeout(1500)
+
+
+def pictures(page: Page, address: str, size: str, scheme: str) -> None:
+    """All pages in one size and colour scheme."""
+    ending = f"{size}-dark.png" if scheme == "dark" else f"{size}.png"
+    for name, path in (("caseload", ""), ("upload", "upload"), ("candidate", "candidate")):
+        page.goto(f"{address}/{path}")
+        settled(page)
+        if name == "candidate":
+            box = page.get_by_role("combobox").first
+            box.click()
+            page.get_by_role("option").nth(4).click()
+            page.locator("section.ft-family").first.wait_for()
+            settled(page)
+        page.screenshot(path=FOLDER / f"{name}-{ending}")
+        if scheme == "light":
+            whole(page, FOLDER / f"{name}-whole-{ending}")
+
+
+def whole(page: Page, path: Path) -> None:
+    """The page down to its end; the window grows for it, because the page scrolls inside itself."""
+    before = page.viewport_size or {"width": 1440, "height": 900}
+    height = int(page.get_by_test_id("stMain").evaluate("e => e.scrollHeight")) + 70
+    page.set_viewport_size({"width": before["width"], "height": min(height, 6000)})
+    page.wait_for_timeout(700)
+    page.screenshot(path=path)
+    page.set_viewport_size(before)
+
+
+def main() -> None:
+    """Start the dashboard on the sample, take the pictures, stop it."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        raise SystemExit("No Chromium found; install it first.")
+    FOLDER.mkdir(exist_ok=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    start = f"import sys; sys.argv = ['-c']; from dashboard import server; server.run(port={port}, open_browser=False)"
+    server = subprocess.Popen([sys.executable, "-c", start])
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.5)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+            for size, (width, height) in SIZES.items():
+                for scheme in ("light", "dark"):
+                    context = browser.new_context(
+                        viewport={"width": width, "height": height},
+                        color_scheme="dark" if scheme == "dark" else "light",
+                        locale="en-US",
+                        timezone_id="America/Detroit",
+                    )
+                    pictures(context.new_page(), address, size, scheme)
+                    context.close()
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+if __name__ == "__main__":
+    main()
