@@ -1,0 +1,379 @@
+"""What the words of a contact say: its purpose, how it went, what it asks for. Precision before recall.
+
+The phrases are data (``wording.toml``); the caller decides by sender and receiver what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.log import KINDS, STATES
+from analysis.named_days import DATE_WORDS
+from analysis.phrases import AHEAD, UNREAL, Phrase, before, compile_phrase, denied, plain, readable
+
+FLAGS: Final = (
+    "automated",
+    "thanks_interview",
+    "asks_status",
+    "asks_decision",
+    "invites_contact",
+    "invitation",
+    "left_message",
+    "none_sent",
+    "thanks_others",
+    "leaves_open",
+    "sanctioned",
+    "agreed_check_in",
+    "handed_note",
+)
+"""Columns of `read_words` that are true or false."""
+
+WORD_DTYPES: Final[dict[str, str]] = {
+    "kind": "str",
+    "sure": "float64",
+    "words": "str",
+    "state": "str",
+    **dict.fromkeys(FLAGS, "bool"),
+    "answered": "int8",
+    "dials": "int8",
+    "refers_to": "str",
+    "decision_words": "str",
+    "call_words": "str",
+}
+"""Columns and dtypes of `read_words`."""
+
+_WHERE: Final = ("any", "subject", "opens_subject", "opens", "all")
+_LANGUAGES: Final = ("en", "de", "es", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    order: int
+    kind: str
+    sure: float
+    state: str
+    sets: tuple[str, ...]
+    answered: int
+    dials: bool
+    keeps: str
+    where: str
+    told: bool
+    unless: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """All phrases, found by a word that must be in the text."""
+
+    shorthand: dict[str, str]
+    by_word: dict[str, tuple[tuple[_Meaning, Phrase], ...]]
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The plain words of one contact: subject and note together, and each for itself."""
+
+    all: str
+    subject: str
+    note: str
+
+
+@cache
+def _book() -> _Book:
+    """Read and compile ``wording.toml``. Raises ValueError naming the meaning that cannot be used."""
+    table = tomllib.loads((resources.files("analysis") / "wording.toml").read_text("utf-8"))
+    lists: dict[str, str] = table["lists"]
+    index: dict[str, list[tuple[_Meaning, Phrase]]] = {}
+    for order, entry in enumerate(table["meaning"]):
+        meaning = _meaning(order, entry, lists)
+        for language in _LANGUAGES:
+            for text in entry.get(language, ()):
+                phrase = compile_phrase(text, lists, DATE_WORDS)
+                for word in phrase.triggers:
+                    index.setdefault(word, []).append((meaning, phrase))
+    return _Book(table["shorthand"], {word: tuple(found) for word, found in index.items()})
+
+
+def _meaning(order: int, entry: dict[str, Any], lists: dict[str, str]) -> _Meaning:
+    name = entry["name"]
+    known = {"name", "kind", "sure", "state", "sets", "answered", "dials", "keeps", "where", "told", "unless", *_LANGUAGES}
+    if set(entry) - known:
+        raise ValueError(f"wording.toml, {name!r}: unknown keys {sorted(set(entry) - known)}")
+    kind, state, sets = entry.get("kind", ""), entry.get("state", ""), tuple(entry.get("sets", ()))
+    where = entry.get("where", "any")
+    if (kind and kind not in KINDS) or (state and state not in STATES) or set(sets) - set(FLAGS) or where not in _WHERE:
+        raise ValueError(f"wording.toml, {name!r}: a kind, state, column or place that does not exist")
+    return _Meaning(
+        order,
+        kind,
+        float(entry.get("sure", 0.0)),
+        state,
+        sets,
+        int(entry.get("answered", 0)),
+        bool(entry.get("dials", False)),
+        entry.get("keeps", ""),
+        where,
+        bool(entry.get("told", False)),
+        tuple(compile_phrase(text, lists, DATE_WORDS) for text in entry.get("unless", ())),
+    )
+
+
+def read_words(subject: pd.Series, note: pd.Series) -> pd.DataFrame:
+    """What subject and note of each contact say; columns `WORD_DTYPES`, the index of ``subject``.
+
+    ``kind``: "" where the words do not decide, else one of `analysis.log.KINDS`; ``sure`` 0-1; ``words``: the plain
+    words it went by (shorthand written out). ``state``: "", planned, cancelled, no_show, attempted, failed or draft.
+    ``answered``: 1 somebody was spoken to, -1 nobody answered, 0 unknown. ``dials``: calls tried that the text names
+    (an "x3" behind a voicemail counts the voicemails so far: 1). ``refers_to``: person or address it refers to.
+    ``decision_words``, ``call_words``: the day named for a decision, for a call. Quoted earlier messages are cut off;
+    worked out once per distinct pair of texts.
+    """
+    pairs = pd.DataFrame(
+        {"s": subject.fillna("").astype("str").to_numpy(), "n": note.fillna("").astype("str").to_numpy()}
+    )
+    first, _ = pd.factorize(pairs["s"])
+    second, _ = pd.factorize(pairs["n"])
+    number, _ = pd.factorize(first.astype(np.int64) * (len(pairs) + 1) + second)
+    distinct = pairs.loc[~pd.Series(number).duplicated().to_numpy()]
+    rows = [_read(s, n) for s, n in zip(distinct["s"], distinct["n"], strict=True)]
+    found = pd.DataFrame(rows, columns=list(WORD_DTYPES)).astype(WORD_DTYPES)
+    return found.take(number).set_axis(subject.index)
+
+
+_REPLY = re.compile(r"\s*(?:(?:re|aw|fw|fwd|wg|rv|tr|sv|antw)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"^\s*-{2,}\s*(?:original message|forwarded message|urspr\w+ nachricht|mensaje original|message d.origine)"
+    r"|^_{10,}\s*$"
+    r"|^(?:from|von|de)\s?: [^\n]{1,200}\n(?:sent|date|to|gesendet|datum|an|enviado|fecha|para|envoy\w+|\w+) ?:"
+    r"|^(?:on|am|el|le) [^\n]{1,160}\n?[^\n]{0,160}(?:wrote|schrieb[^\n:]{0,80}|escribi\w{1,3}|a .crit) ?:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BODY = re.compile(r"\s*To: .{0,2000}?\bBody:", re.DOTALL)
+
+
+def new_text(note: str) -> str:
+    """The new part of a message as a person reads it: no quoted earlier message, no ``>`` lines, no HTML."""
+    text = readable(note)
+    if text.lstrip().startswith("To: "):
+        text = _BODY.sub("", text, count=1) if _BODY.match(text) else text
+    quoted = _QUOTED.search(text)
+    if quoted and text[: quoted.start()].strip():
+        text = text[: quoted.start()]
+    if ">" in text:
+        text = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">") or line.startswith(">From"))
+    return text
+
+
+def _read(subject: str, note: str) -> tuple[Any, ...]:
+    book = _book()
+    body = new_text(note)
+    heading = readable(subject)[:500]
+    answer = _REPLY.match(heading) is not None
+    words = plain(body, book.shorthand)
+    # the subject of an answer is the other person's
+    title = "" if answer else plain(heading, book.shorthand)
+    parts = _Parts(f"{title.rstrip()} .{words}" if title.strip() else words, title, words)
+    if not parts.all.strip(" ."):
+        return _row({}, "", 0.0, "", "", 0, 0, "", "", "")
+    return _judge(parts, body, book)
+
+
+def _judge(parts: _Parts, body: str, book: _Book) -> tuple[Any, ...]:
+    candidates: dict[int, tuple[_Meaning, Phrase]] = {}
+    for word in set(parts.all.split()):
+        for pair in book.by_word.get(word, ()):
+            candidates[id(pair[1])] = pair
+    found: dict[int, tuple[_Meaning, str, bool]] = {}
+    kept = {"decision": "", "call": ""}
+    for meaning, phrase in sorted(candidates.values(), key=lambda pair: pair[0].order):
+        if meaning.order in found:
+            continue
+        hit = _find(parts, meaning, phrase)
+        if hit is not None:
+            match, ahead = hit
+            found[meaning.order] = (meaning, match[0].strip(" ."), ahead)
+            if meaning.keeps and not kept[meaning.keeps]:
+                kept[meaning.keeps] = _as_written(match.groupdict().get("date") or "")
+    return _decide(parts, body, [found[order] for order in sorted(found)], kept)
+
+
+def _decide(
+    parts: _Parts, body: str, found: list[tuple[_Meaning, str, bool]], kept: dict[str, str]
+) -> tuple[Any, ...]:
+    flags: dict[str, bool] = {}
+    state, answered, dials = "", 0, 0
+    for meaning, _, ahead in found:
+        state = state or meaning.state or ("planned" if ahead else "")
+        answered = max(answered, meaning.answered) if answered > 0 else meaning.answered or answered
+        dials |= meaning.dials
+        for name in meaning.sets:
+            flags[name] = flags.get(name, False) or not ahead
+    kinds = [(m, said, ahead) for m, said, ahead in found if m.kind]
+    chosen = _chosen(kinds, flags)
+    kind, sure = (chosen[0].kind, chosen[0].sure) if chosen else ("", 0.0)
+    said = chosen[1] if chosen else "; ".join(dict.fromkeys(said for _, said, _ in found))
+    if state == "planned" and any(m.kind == kind and not ahead for m, _, ahead in kinds):
+        state = ""
+    if state == "attempted" and answered > 0:
+        state = ""
+    named = _tries(parts.all)
+    return _row(
+        flags, kind, sure, said, state, answered, max(dials, named), _referred(body), kept["decision"], kept["call"]
+    )
+
+
+def _chosen(
+    kinds: list[tuple[_Meaning, str, bool]], flags: dict[str, bool]
+) -> tuple[_Meaning, str, bool] | None:
+    """The first kind of the file's order; thanks that also chase are a follow-up, whose flag for thanks stays."""
+    if not kinds:
+        return None
+    first = kinds[0]
+    if first[0].kind in ("thank_you", "courtesy") and flags.get("asks_status"):
+        chase = next((k for k in kinds if k[0].kind == "follow_up" and "asks_status" in k[0].sets), None)
+        return chase or first
+    return first
+
+
+def _find(parts: _Parts, meaning: _Meaning, phrase: Phrase) -> tuple[re.Match[str], bool] | None:
+    """The first match that stands: not denied, not hypothetical, not taken back; and whether it is yet to come."""
+    for text, match in _places(parts, meaning.where, phrase):
+        start, end = match.span()
+        earlier = before(text, start)
+        if not phrase.negative and denied(text, start, end, earlier):
+            continue
+        if meaning.told and any(word in UNREAL for word in earlier):
+            continue
+        if meaning.unless:
+            left, right = text.rfind(" . ", 0, start + 1), text.find(" . ", end - 1)
+            clause = text[max(left + 2, 0) : right + 3 if right >= 0 else len(text)]
+            if any(p.search.search(clause) for p in meaning.unless):
+                continue
+        return match, meaning.told and _ahead(earlier)
+    return None
+
+
+def _places(parts: _Parts, where: str, phrase: Phrase) -> Iterable[tuple[str, re.Match[str]]]:
+    if where == "any":
+        return ((parts.all, match) for match in phrase.search.finditer(parts.all))
+    if where == "subject":
+        return ((parts.subject, match) for match in phrase.search.finditer(parts.subject))
+    if where == "opens_subject":
+        texts: tuple[str, ...] = (f"{parts.subject} . " if parts.subject else "",)
+    elif where == "opens":
+        texts = (parts.subject, parts.note)
+    else:
+        texts = (f" {parts.note.strip(' .?')} " if not parts.subject.strip(" .") else "",)
+        if not parts.note.strip(" ."):
+            texts = (f" {parts.subject.strip(' .?')} ",)
+        whole = ((text, phrase.search.match(text)) for text in texts)
+        return [(text, m) for text, m in whole if m and m.end() == len(text) - 1]
+    return [(text, match) for text in texts if (match := phrase.search.match(text))]
+
+
+_BEFORE_TO = frozenset("needs need going wants plans told asked reminded has have promised intends agreed remember got".split())
+
+
+def _ahead(earlier: list[str]) -> bool:
+    """Whether the words before a deed put it into the future ("told cand to", "will")."""
+    for place, word in enumerate(earlier[:4]):
+        if word == "to":
+            if place + 1 == len(earlier) or earlier[place + 1] in _BEFORE_TO or (
+                place + 2 < len(earlier) and earlier[place + 2] in _BEFORE_TO
+            ):
+                return True
+        elif word in AHEAD:
+            return True
+    return False
+
+
+_COUNTS = {"twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_COUNT = r"(?:(twice|thrice)|(\d{1,2}|two|three|four|five|six|seven|eight) ?(?:times|x)|x ?(\d{1,2}))"
+_TRIED = re.compile(
+    r" (?:called|calls|call|rang|rung|phoned|tried|dialled|dialed|ringing|calling)(?: (?![.?] )[^ ]+){0,4}? " + _COUNT + r"(?= )"
+)
+_TRIES = re.compile(
+    r" (\d{1,2}|two|three|four|five|six|seven|eight) (?:missed |unanswered |phone )?(?:calls|attempts|tries|dials)(?= )"
+)
+
+
+def _tries(text: str) -> int:
+    """How many calls the text says were tried (0 where it names no number)."""
+    found = [word for match in _TRIED.finditer(text) for word in match.groups() if word]
+    found += [match[1] for match in _TRIES.finditer(text)]
+    return min(max((_COUNTS.get(w) or int(w) for w in found), default=0), 99)
+
+
+_NAME = r"([^\W\d_][\w'’.-]{0,30}(?: [^\W\d_][\w'’.-]{0,30}){0,3})"
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_REFERRAL = re.compile(
+    r"\b(?:please|kindly|can|should|instead|cases?,?|matters?,?|absence,?)[ ,](?:[^.\n@]{0,60}? )??"
+    r"(?:contact|write to|e-?mail|call|reach out to|reach|speak to|speak with|get in touch with|turn to)"
+    r"(?: my colleague| our| my| to)?:? (?:" + _NAME + r")?",
+    re.IGNORECASE,
+)
+_NO_NAMES = frozenset("me us i hr the my our your you at on to by if and or back".split())
+
+
+def _referred(body: str) -> str:
+    """The person (or else the address) a message tells the reader to turn to, as written."""
+    for match in _REFERRAL.finditer(body):
+        name: list[str] = []
+        for word in (match[1] or "").split():
+            if not word[0].isupper() or word.lower() in _NO_NAMES:
+                break
+            name.append(word.rstrip(".,") if len(word) > 3 else word)
+            if word.endswith((".", ",")) and len(word) > 3:
+                break
+        if name:
+            return " ".join(name)
+        mail = _MAIL.match(body[match.end() - len(match[1] or "") :].lstrip(" (<:"))
+        if mail:
+            return mail[0]
+    return ""
+
+
+_CAPITALS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december".split()
+)
+
+
+def _as_written(words: str) -> str:
+    """Plain words of a date as people write them: weekdays and months with a capital."""
+    return " ".join(w.capitalize() if w in _CAPITALS else w for w in words.split()).replace(" , ", ", ")
+
+
+def _row(
+    flags: dict[str, bool],
+    kind: str,
+    sure: float,
+    words: str,
+    state: str,
+    answered: int,
+    dials: int,
+    refers_to: str,
+    decision_words: str,
+    call_words: str,
+) -> tuple[Any, ...]:
+    return (
+        kind,
+        sure,
+        words,
+        state,
+        *(flags.get(name, False) for name in FLAGS),
+        answered,
+        int(dials),
+        refers_to,
+        decision_words,
+        call_words,
+    )
