@@ -230,7 +230,7 @@ def test_addresses_are_lower_case_directory_names_dropped_and_places_kept() -> N
 def test_html_in_notes_becomes_text_and_phones_stay_as_written() -> None:
     log = checked(
         "candidate,candidate_phone,at,channel,note\n"
-        "May Lind,(555) 555-0100,2026-03-03,call,Status: <span style='color:red'>Interviewing</span> &amp; left msg<br>bye"
+        "May Lind,(555) 555-0100,2026-03-03,call,Status: <span class='a'>Interviewing</span> &amp; left msg<br>bye"
     )
     assert log.contacts["note"][0] == "Status: Interviewing & left msg\nbye"
     assert log.contacts["candidate_phone"][0] == "(555) 555-0100"
