@@ -1,0 +1,338 @@
+"""The ``followthrough`` command: the dashboard without arguments, or one job on files.
+
+Exit codes: 0, 2 for usage, 1 for a file that cannot be read or written at all, each with one sentence; never a
+traceback.
+What a command does not need is imported late, so that reading a file stays quick and no server is loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from dashboard.files import Unreadable, gather, read_all, read_bytes, read_text, same_file, write_bytes
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.checked import Answers, CheckedLog
+    from analysis.policy import Policy
+    from analysis.results import Scores
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+class Misused(Exception):
+    """An option that cannot be used as given; the message is one sentence."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with ``argv`` (default: the process's own) and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # a Windows console or pipe may know only cp1252
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    try:
+        options = parser().parse_args(argv)
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except Misused as error:
+        return _say(str(error), USAGE)
+    except Unreadable as error:
+        return _say(str(error), FAILED)
+    except BrokenPipeError:
+        # whoever read our output has seen enough; keep the interpreter from flushing into the closed pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return _say("Stopped.", FAILED)
+    except MemoryError:
+        return _say("There is not enough memory for these files; give fewer at a time, or a shorter period.", FAILED)
+    except Exception as error:
+        return _say(_fault(error), FAILED)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as documented in the README."""
+    top = _Parser(
+        prog="followthrough",
+        description="Candidate follow-up scores from a staffing agency's exports. Without a command: the dashboard.",
+        allow_abbrev=False,
+    )
+    top.add_argument("--port", type=_port, metavar="N", help="port of the dashboard (default: a free one from 8501 on)")
+    top.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    top.set_defaults(run=_dashboard)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+
+    one = _command(commands, "score", "scores with every deduction and its reason", _score)
+    _scoring(one)
+    one = _command(commands, "today", "who needs a word today, and why", _today)
+    _scoring(one)
+    one = _command(commands, "check", "what was read, what was set aside, and why", _check)
+    _files(one)
+    _settings(one)
+    one.add_argument("--format", choices=("json", "table"), default="table", help="default: table")
+    _out(one)
+    one = _command(commands, "read", "a file as a clean CSV, every cell as it was", _read)
+    one.add_argument("file", metavar="FILE")
+    one.add_argument("--out", required=True, metavar="CSV", help="file to write; - for standard output")
+    return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with an option in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Misused(f"{self.prog}: {message.rstrip('.')}; see {self.prog} --help.")
+
+
+def _command(
+    commands: argparse._SubParsersAction[_Parser], name: str, about: str, run: Callable[[argparse.Namespace], int]
+) -> _Parser:
+    made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", allow_abbrev=False)
+    made.set_defaults(run=run)
+    return made
+
+
+def _files(made: argparse.ArgumentParser) -> None:
+    made.add_argument("files", nargs="+", metavar="FILE", help="exported files; patterns such as data/* are expanded")
+
+
+def _settings(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--zone", metavar="Z", help="zone of times written without one (default: this machine's)")
+    made.add_argument(
+        "--calendar", metavar="C", help="public holidays: US, GB-ENG, US-MI (default: the zone's country)"
+    )
+
+
+def _scoring(made: argparse.ArgumentParser) -> None:
+    _files(made)
+    made.add_argument("--as-of", metavar="T", help="moment to look from: 2026-04-15T12:00, in --zone (default: now)")
+    _settings(made)
+    made.add_argument(
+        "--complete",
+        choices=("yes", "no", "not-sure"),
+        default="not-sure",
+        help="do the files record everything candidate and employer did after the interview? (default: not-sure)",
+    )
+    made.add_argument("--policy", metavar="FILE", help="thresholds that differ from the article's, as TOML")
+    made.add_argument("--format", choices=("json", "csv", "table"), default="table", help="default: table")
+    _out(made)
+
+
+def _out(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--out", metavar="PATH", help="file to write (default: standard output)")
+
+
+def _port(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if not 0 < number < 65536:
+        raise argparse.ArgumentTypeError(f"{text} is no port; give a number from 1 to 65535")
+    return number
+
+
+def _dashboard(options: argparse.Namespace) -> int:
+    from dashboard.server import run
+
+    return int(run(port=options.port, open_browser=not options.no_browser))
+
+
+def _score(options: argparse.Namespace) -> int:
+    from dashboard import exports, tables
+
+    log, scores, policy = _scored(options)
+    if options.format == "json":
+        data = exports.score_json(log, scores)
+    elif options.format == "csv":
+        data = exports.csv(exports.score_table(scores))
+    else:
+        data = tables.score_text(log, scores, policy.bands, _width(options)).encode()
+    return _give(data, options)
+
+
+def _today(options: argparse.Namespace) -> int:
+    from analysis import actions
+    from dashboard import exports, tables
+
+    log, scores, _ = _scored(options)
+    rows = actions(scores)
+    if options.format == "json":
+        data = exports.actions_json(scores, rows)
+    elif options.format == "csv":
+        data = exports.csv(rows)
+    else:
+        data = tables.actions_text(log, scores, rows, _width(options)).encode()
+    return _give(data, options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from dashboard import exports, tables
+
+    log = _loaded(options, _answers(options))
+    as_json = options.format == "json"
+    data = exports.check_json(log) if as_json else tables.check_text(log, _width(options)).encode()
+    code = _give(data, options)
+    refused = _refusals(log)
+    return _say(refused, FAILED) if refused else code
+
+
+def _read(options: argparse.Namespace) -> int:
+    from analysis import read
+    from dashboard.exports import raw_csv
+
+    path = Path(options.file)
+    table = read(read_bytes(path), path.name)
+    if not table.readable:
+        raise Unreadable(next(p.message for p in table.problems if p.kind.severity == "unreadable"))
+    options.files = [options.file]
+    code = _give(raw_csv(table), options)
+    for found in table.problems:
+        _say(found.message, code)
+    return code
+
+
+def _scored(options: argparse.Namespace) -> tuple[CheckedLog, Scores, Policy]:
+    from analysis import score
+
+    answers = _answers(options)
+    moment = _moment(options.as_of, answers.zone)
+    policy = _policy(options.policy)
+    log = _loaded(options, answers)
+    refused = _refusals(log)
+    if refused:
+        raise Unreadable(refused)
+    return log, score(log, policy, moment), policy
+
+
+def _loaded(options: argparse.Namespace, answers: Answers) -> CheckedLog:
+    from analysis import load
+
+    paths, notes = gather(options.files)
+    for note in notes:
+        _say(note, OK)
+    _spare(options.out, paths)
+    return load(read_all(paths), answers)
+
+
+def _refusals(log: CheckedLog) -> str:
+    return " ".join(p.message for p in log.problems if p.kind.severity == "unreadable")
+
+
+def _answers(options: argparse.Namespace) -> Answers:
+    from analysis.calendars import valid_calendar, valid_zone
+    from analysis.checked import Answers
+
+    zone = options.zone if options.zone is not None else _own_zone()
+    if not valid_zone(zone):
+        raise Misused(f"--zone: {zone!r} is no time zone; write it like America/New_York or Europe/London.")
+    calendar = options.calendar or ""
+    if calendar and not valid_calendar(calendar):
+        calendar = calendar.upper()
+    if options.calendar == "" or (calendar and not valid_calendar(calendar)):
+        raise Misused(
+            f"--calendar: {options.calendar!r} is no calendar of public holidays; write it like US-MI or GB-ENG."
+        )
+    return Answers(zone=zone, calendar=calendar, complete=getattr(options, "complete", "not-sure"))
+
+
+def _own_zone() -> str:
+    import tzlocal
+
+    from analysis.calendars import valid_zone
+
+    try:
+        name = str(tzlocal.get_localzone_name())
+    except Exception:
+        name = "UTC"
+    return name if valid_zone(name) else "UTC"
+
+
+def _moment(text: str | None, zone: str) -> pd.Timestamp:
+    import pandas as pd
+
+    if text is None:
+        return pd.Timestamp.now(tz=zone).floor("s")
+    try:
+        told = datetime.fromisoformat(text.strip())
+    except ValueError:
+        told = datetime.min
+    if not 1970 <= told.year <= 2200:
+        raise Misused(f"--as-of: {text!r} is no moment; write it like 2026-04-15T12:00.")
+    if len(text.strip()) <= 10:
+        # a day alone means the day as it stood in the end
+        told = told.replace(hour=23, minute=59)
+    moment = pd.Timestamp(told)
+    if moment.tz is None:
+        return moment.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
+    return moment.tz_convert(zone)
+
+
+def _policy(name: str | None) -> Policy:
+    from analysis.policy import PolicyError, default_policy, load_policy
+
+    if name is None:
+        return default_policy()
+    try:
+        return load_policy(read_text(Path(name)))
+    except PolicyError as error:
+        raise Misused(f"--policy {name}: {error}") from error
+
+
+def _spare(out: str | None, paths: Sequence[Path]) -> None:
+    """Refuse to write over a file that is read."""
+    if out and out != "-" and any(same_file(Path(out), path) for path in paths):
+        raise Misused(f"--out: {out} is one of the files to read; give another name.")
+
+
+def _give(data: bytes, options: argparse.Namespace) -> int:
+    if options.out and options.out != "-":
+        _spare(options.out, [Path(name) for name in options.files])
+        write_bytes(Path(options.out), data)
+        return OK
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+    return OK
+
+
+def _width(options: argparse.Namespace) -> int:
+    return 100 if options.out else shutil.get_terminal_size((100, 24)).columns
+
+
+def _say(sentence: str, code: int) -> int:
+    from dashboard.tables import clean
+
+    print(clean(sentence), file=sys.stderr, flush=True)
+    return code
+
+
+def _fault(error: BaseException) -> str:
+    """A fault of ours: its kind and place, never its message, which may hold what stood in a file."""
+    step = error.__traceback__
+    place = ""
+    while step is not None:
+        name = str(step.tb_frame.f_globals.get("__name__", ""))
+        if name.split(".")[0] in ("analysis", "dashboard"):
+            place = f" in {name}, line {step.tb_lineno}"
+        step = step.tb_next
+    return (
+        f"Followthrough met a fault of its own ({type(error).__name__}{place}) and wrote nothing; "
+        "please report this sentence as the README says under Faults, without your files."
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
