@@ -14,7 +14,8 @@ from analysis.checked import Answers, Fields
 from analysis.named_days import decision_days
 from analysis.problems import Problem, problem
 from analysis.telling import tell_rows
-from analysis.when import Order, decide_order, in_words, localise, place, split_times
+from analysis.timetext import split_times
+from analysis.when import Order, decide_order, in_words, localise, place
 
 _NO_DAY = np.iinfo("int64").min
 _DAY_US = 86_400_000_000

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from analysis.formats.guessing import says_no, says_yes
 from analysis.formats.profile import Event, Profile, normal_header
+from analysis.timetext import leading_time
 from analysis.vocabulary import fold, word_of
-from analysis.when import leading_time
 
 _ONCE: Final = ("note", "result", "decision_on", "topics", "subject", "decision_asked")
 """Fields of a wide row that belong to its interview alone."""

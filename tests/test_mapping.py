@@ -341,8 +341,8 @@ def test_a_file_that_cannot_be_read_stands_in_the_report_with_its_reason() -> No
 
 
 HEADERS = st.sampled_from(
-    ["Name", "Interview Date", "1st Follow Up", "Thank you note sent?", "Date Sent", "Result", "Date", "Time", "Subject",
-     "From", "To", "Notes", "Activity", "Start Date", "Start Time", "Meeting Organizer", "Regarding", "x", ""]
+    ["Name", "Interview Date", "1st Follow Up", "Thank you note sent?", "Date Sent", "Result", "Date", "Time", "x", "",
+     "Subject", "From", "To", "Notes", "Activity", "Start Date", "Start Time", "Meeting Organizer", "Regarding"]
 )  # fmt: skip
 CELLS = st.one_of(
     st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=10),

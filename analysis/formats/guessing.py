@@ -14,8 +14,8 @@ from rapidfuzz import fuzz, process
 
 from analysis.formats.profile import IGNORED, normal_header
 from analysis.log import PLAIN_COLUMNS
+from analysis.timetext import split_times
 from analysis.vocabulary import word_of
-from analysis.when import split_times
 
 _SAMPLE: Final = 500
 _SEVERAL: Final = ("note", "type", "result", IGNORED, "subject")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from analysis.formats.guessing import Guess, guess_columns
 from analysis.formats.profile import IGNORED, PARTS, Profile, fingerprint, normal_header, profile_from, profiles
 from analysis.reading.raw import RawTable
-from analysis.when import decide_order, in_words, place, split_times
+from analysis.timetext import split_times
+from analysis.when import decide_order, in_words, place
 
 _TIMES = ("at", "date", "ended_at", "end_date", "logged_at")
 _NAMES = (
