@@ -148,6 +148,8 @@ def _shorter(cells: list[str], width: int, delimiter: str) -> Iterator[tuple[lis
     if extra == 1:
         for i in empty:
             yield cells[:i] + cells[i + 1 :], 2.5, "an empty cell too many"
+    elif not any(cell.strip() for cell in cells[width:]):
+        yield cells[:width], 2.5, "empty cells too many at the end"
     for i in range(width):
         run = cells[i : i + extra + 1]
         rest = cells[i + extra + 1 :]

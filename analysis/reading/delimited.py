@@ -12,7 +12,7 @@ from analysis.problems import Problem, problem
 from analysis.reading.align import align, profile
 from analysis.reading.bulk import frame_of
 from analysis.reading.decode import decode
-from analysis.reading.dialect import Vote, told, vote
+from analysis.reading.dialect import Vote, told, vote, without_padding
 from analysis.reading.empty import nothing_read, rejects
 from analysis.reading.ledger import Ledger
 from analysis.reading.lines import Ints, Lines, find_lines, scan
@@ -39,12 +39,18 @@ def read_delimited(data: bytes, name: str, sha256: str) -> RawTable:
     announced = _SEP.match(lines.data[lines.starts[0] : lines.ends[0]])
     skip = 1 if announced and len(lines) > 1 else 0
     body = find_lines(lines.data[lines.starts[skip] :]) if skip else lines
+    unpadded = False
     if announced and skip:
         sign = announced.group(1).decode("utf-8", "replace")
         chosen = told(body, "\t" if sign == "\\t" else sign)
     else:
+        body = _single_signs(body)
+        bare = without_padding(body)
+        unpadded = bare is not None
+        body = bare or body
         chosen = vote(body)
-    return _Reading(name, sha256, decoded.encoding, body, chosen, skip, list(decoded.problems), lines.data).table()
+    odd = list(decoded.problems)
+    return _Reading(name, sha256, decoded.encoding, body, chosen, skip, odd, lines.data, unpadded).table()
 
 
 def _record_ends(data: bytes) -> bytes:
@@ -54,6 +60,15 @@ def _record_ends(data: bytes) -> bytes:
             if data.count(end) > 1:
                 return data.replace(end, b"\n")
     return data
+
+
+def _single_signs(lines: Lines) -> Lines:
+    """``a||b||c`` with every ``|`` doubled, in the first line too, is ``a|b|c``."""
+    data = lines.data
+    pairs = data[lines.starts[0] : lines.ends[0]].count(b"||")
+    if pairs and data.count(b"||") * 2 == data.count(b"|") >= 2 * pairs * max(1, len(lines) // 2):
+        return find_lines(data.replace(b"||", b"|"))
+    return lines
 
 
 @dataclass(slots=True)
@@ -68,6 +83,7 @@ class _Reading:
     skipped: int
     problems: list[Problem]
     whole: bytes
+    unpadded: bool = False
     aside: list[tuple[int, str, str]] = field(default_factory=list)
 
     def table(self) -> RawTable:
@@ -120,15 +136,6 @@ class _Reading:
 
     def _records(self, shape: Shape) -> tuple[Records, int, Shape]:
         found = scan(self.lines, shape.delimiter, shape.quote, shape.escape)
-        if shape.quote and shape.delimiter and not found.clean.all():
-            # `a, "b"`: blanks between delimiter and quote are padding if without them the quotes are in place
-            padded = re.escape(shape.delimiter.encode()) + rb" +(?=" + shape.quote.encode() + rb")"
-            bare, times = re.subn(padded, shape.delimiter.encode(), self.lines.data)
-            if times:
-                without = find_lines(bare)
-                again = scan(without, shape.delimiter, shape.quote, shape.escape)
-                if np.count_nonzero(~again.valid_out) * 4 < np.count_nonzero(~found.valid_out):
-                    self.lines, found = without, again
         records, width = find_records(self.lines, found, shape)
         return records, self._ragged_width(records, width), shape
 
@@ -204,6 +211,8 @@ class _Reading:
         short = int(np.count_nonzero(records.width[others] < width))
         everything = max(1, len(structure.rows))
         ragged = short >= 3 and short >= _RAGGED * everything
+        long = int(np.count_nonzero(records.width[others] > width))
+        surplus = long >= _RAGGED * everything and (long >= 2 or everything <= 2)
         out: list[tuple[int, list[str]]] = []
         trimmed = padded = aligned = 0
         final = int(structure.rows[-1]) if len(structure.rows) else -1
@@ -214,7 +223,7 @@ class _Reading:
             if split is not None and split.tied and len(cells) == width:
                 self._set_aside(ledger, records, i, "ambiguous_row", why="its quotes can be read in two ways")
                 continue
-            if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            if surplus and len(cells) > width and not any(cell.strip() for cell in cells[width:]):
                 out.append((i, cells[:width]))
                 trimmed += 1
                 continue
@@ -313,6 +322,12 @@ class _Reading:
             frame = frame.iloc[:, :-1]
         if self._padded(frame):
             frame = frame.apply(lambda column: column.str.strip(" "))
+        elif self.unpadded:
+            for position in range(1, frame.shape[1]):
+                column = frame.iloc[:, position]
+                if column.str.startswith(" ").all():
+                    frame = frame.copy(deep=False)
+                    frame[frame.columns[position]] = column.str.strip(" ")
         return frame, unique_names(labels, frame.shape[1])
 
     def _padded(self, frame: pd.DataFrame) -> bool:

@@ -52,6 +52,22 @@ def told(lines: Lines, delimiter: str) -> Vote:
     return Vote(delimiter, quote, escape, True, delimiter)
 
 
+def without_padding(lines: Lines) -> Lines | None:
+    """The lines without the blanks in ``"a", "b"``, if only without them the quotes are in place; else None."""
+    sample = sample_of(lines)
+    signs = Counter(re.findall(rb'([,;\t|]) +"', sample.data))
+    if not signs:
+        return None
+    sign, times = signs.most_common(1)[0]
+    delimiter = sign.decode()
+    padded = re.escape(sign) + rb' +(?=")'
+    before = scan(sample, delimiter, '"')
+    after = scan(find_lines(re.sub(padded, sign, sample.data)), delimiter, '"')
+    if times < 2 or np.count_nonzero(~after.valid_out) * 4 >= np.count_nonzero(~before.valid_out):
+        return None
+    return find_lines(re.sub(padded, sign, lines.data))
+
+
 def sample_of(lines: Lines) -> Lines:
     """The file, or whole lines from its start, middle and end."""
     if len(lines.data) <= SAMPLE:
@@ -98,12 +114,10 @@ def _quoting(sample: Lines, delimiter: str) -> tuple[str, str]:
     else:
         quote = '"'
     escape = ""
-    if b"\\" in data and quote:
-        inner = rb"\\" + quote.encode()
-        if re.search(inner + rb"[^\r\n" + (around if delimiter else b"") + rb"]", data) and _misfits(
-            sample, delimiter, quote, "\\"
-        ) < _misfits(sample, delimiter, quote, ""):
-            escape = "\\"
+    signs = [quote] if quote else ["\"", delimiter]
+    escaped = any(sign and b"\\" + sign.encode() in data for sign in {*signs, delimiter})
+    if escaped and _misfits(sample, delimiter, quote, "\\") < _misfits(sample, delimiter, quote, ""):
+        escape = "\\"
     return quote, escape
 
 
@@ -168,8 +182,11 @@ def _score(sample: Lines, delimiter: str, quote: str, escape: str) -> float:
     score = share * (1 - 0.75 / width) * typed * (0.85 + 0.15 * min(1.0, fill * 2))
     if delimiter == " ":
         # words in a sentence are no columns: demand that most cells are numbers, dates and the like
-        return float(score * 0.6) if cells_seen and words / cells_seen < 0.5 and width > 2 else 0.0
-    return float(score) * (0.5 if delimiter in _WEAK else 1.0)
+        wrapped = bool(quote) and share > 0.99 and width >= 4 and f' {quote}'.encode() in sample.data
+        return float(score * 0.6) if wrapped or (cells_seen and words / cells_seen < 0.5 and width > 2) else 0.0
+    if delimiter in _WEAK:
+        return float(score) * (0.8 if share > 0.99 and width >= 4 else 0.5)
+    return float(score)
 
 
 @lru_cache(maxsize=1 << 14)

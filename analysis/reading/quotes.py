@@ -8,6 +8,7 @@ from analysis.reading.cells import kind_of
 
 _LONGEST = 20_000
 _CLOSES = 12
+_GLUED = 1.2
 
 
 def split_strict(text: str, delimiter: str, quote: str, escape: str = "") -> list[str]:
@@ -73,7 +74,7 @@ def _ways(text: str, delimiter: str, quote: str, escape: str, width: int) -> dic
         return {}
     # best[(place, cells so far)] = (cost, previous state, cell, tied)
     State = tuple[int, int]
-    best: dict[State, tuple[float, State | None, str, bool]] = {(0, 0): (0.0, None, "", False)}
+    best: dict[State, tuple[float, State | None, list[str], bool]] = {(0, 0): (0.0, None, [], False)}
     queue: dict[int, set[int]] = {0: {0}}
     limit = width + 3
     steps = 0
@@ -82,22 +83,22 @@ def _ways(text: str, delimiter: str, quote: str, escape: str, width: int) -> dic
         counts = queue.pop(place)
         if place > n:
             continue
-        for end, cell, cost in _edges(text, place, delimiter, quote, escape):
+        for end, given, cost in _edges(text, place, delimiter, quote, escape):
             following = end + 1 if end < n else n + 1
             for count in counts:
                 steps += 1
                 if steps > 200_000:
                     return {}
-                if count + 1 > limit and following <= n:
+                if count + len(given) > limit and following <= n:
                     continue
                 prior = best[place, count]
                 total = prior[0] + cost
-                key = (following, count + 1)
+                key = (following, count + len(given))
                 known = best.get(key)
                 if known is None or total < known[0] - 1e-9:
-                    best[key] = (total, (place, count), cell, prior[3])
+                    best[key] = (total, (place, count), given, prior[3])
                     if following <= n:
-                        queue.setdefault(following, set()).add(count + 1)
+                        queue.setdefault(following, set()).add(count + len(given))
                 elif abs(total - known[0]) <= 1e-9 and not known[3]:
                     best[key] = (known[0], known[1], known[2], True)
     found: dict[int, Split] = {}
@@ -106,18 +107,20 @@ def _ways(text: str, delimiter: str, quote: str, escape: str, width: int) -> dic
             cells: list[str] = []
             at: State | None = (place, count)
             while at is not None:
-                _, prior_at, cell, _ = best[at]
-                if prior_at is not None:
-                    cells.append(cell)
+                _, prior_at, given, _ = best[at]
+                cells.extend(reversed(given))
                 at = prior_at
             found[count] = Split(cells[::-1], cost, tied)
     return found
 
 
-def _edges(text: str, place: int, delimiter: str, quote: str, escape: str) -> list[tuple[int, str, float]]:
-    """Cells that may start at ``place``: (where the cell ends, its text, its cost)."""
+def _edges(text: str, place: int, delimiter: str, quote: str, escape: str) -> list[tuple[int, list[str], float]]:
+    """Cells that may start at ``place``: (where they end, their texts, their cost).
+
+    Two cells at once are a quoted and a bare one with no delimiter between them.
+    """
     n = len(text)
-    edges: list[tuple[int, str, float]] = []
+    edges: list[tuple[int, list[str], float]] = []
     opened = place
     while opened < n and text[opened] == " ":
         opened += 1
@@ -133,21 +136,44 @@ def _edges(text: str, place: int, delimiter: str, quote: str, escape: str) -> li
             while end < n and text[end] == " ":
                 end += 1
             if end < n and text[end] != delimiter:
+                doubled = text[closing - 1] == quote or text[closing + 1] == quote
+                if delimiter and not doubled and closing - opened > 1:
+                    stop = text.find(delimiter, end)
+                    stop = n if stop < 0 else stop
+                    rest = text[end:stop]
+                    if quote not in rest and "\n" not in rest and "\r" not in rest:
+                        content, lone = _unquote(text[opened + 1 : closing], quote, escape)
+                        if not lone:
+                            edges.append((stop, [content, rest], _GLUED))
                 continue
             inner = text[opened + 1 : closing]
             if escape and (len(inner) - len(inner.rstrip(escape))) % 2:
                 continue
             tries += 1
             content, lone = _unquote(inner, quote, escape)
-            edges.append((end, content, 1.0 * lone + (0.01 * (opened - place))))
+            edges.append((end, [content], 1.0 * lone + (0.01 * (opened - place))))
     end = text.find(delimiter, place) if delimiter else -1
     end = n if end < 0 else end
     raw = text[place:end]
     if "\n" not in raw and "\r" not in raw:
         if wrapped:
-            edges.append((end, tidy(raw, quote), 2.5))
+            edges.append((end, [tidy(raw, quote)], 2.5))
         else:
-            edges.append((end, tidy(raw, quote), 0.25 * raw.count(quote)))
+            quotes = raw.count(quote)
+            edges.append((end, [tidy(raw, quote)], 0.75 if quotes % 2 else 0.2 * quotes))
+    middle = text.find(quote, place, end)
+    if delimiter and not wrapped and middle > place and text[middle - 1] not in " =" and "\n" not in text[place:middle]:
+        # `Acme"left message, will try again"`: a bare cell and a quoted one
+        closing = middle
+        for _ in range(_CLOSES):
+            closing = text.find(quote, closing + 1)
+            if closing < 0:
+                break
+            if closing + 1 < n and text[closing + 1] != delimiter:
+                continue
+            content, lone = _unquote(text[middle + 1 : closing], quote, escape)
+            if not lone:
+                edges.append((closing + 1, [text[place:middle], content], _GLUED))
     return edges
 
 
@@ -178,6 +204,8 @@ def tidy(cell: str, quote: str) -> str:
     if cell.count(quote) != 1:
         return cell
     bare = cell.strip()
+    if bare == quote:
+        return ""
     if bare.startswith(quote) and len(bare) > 1:
         return cell.replace(quote, "", 1)
     if bare.endswith(quote) and kind_of(bare[:-1]) not in ("", "text", "flag", "missing", "number"):

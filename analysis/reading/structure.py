@@ -45,7 +45,8 @@ def find_structure(records: Records, lines: Lines, shape: Shape, width: int) -> 
     role = np.zeros(len(records), dtype=np.int8)  # 0 row, 1 header, 2 title, 3 footer, 4 second table
     cells = {int(i): cells_of(records, int(i), lines, shape) for i in filled[:_HEAD]}
     typed = _typed_columns(records, lines, shape, filled, width)
-    header, names = _header(cells, typed, width, filled)
+    firm = _typed_columns(records, lines, shape, filled, width, least=2)
+    header, names = _header(cells, typed, firm, width, filled)
     if header:
         role[filled[filled < header[0]]] = 2
         role[header] = 1
@@ -88,8 +89,10 @@ def unique_names(labels: list[str], width: int) -> list[str]:
     return names
 
 
-def _typed_columns(records: Records, lines: Lines, shape: Shape, filled: Ints, width: int) -> list[str]:
-    """For each column the kind of nearly all its cells, "" where they are text or mixed."""
+def _typed_columns(
+    records: Records, lines: Lines, shape: Shape, filled: Ints, width: int, least: int = 1
+) -> list[str]:
+    """For each column the kind of nearly all its cells (``least`` of them or more), "" where text or mixed."""
     wide = filled[records.width[filled] == width]
     later = wide[min(max(1, len(wide) // 2), 6) :] if len(wide) > 1 else wide[:0]
     later = later[:: max(1, len(later) // 200)]
@@ -102,7 +105,7 @@ def _typed_columns(records: Records, lines: Lines, shape: Shape, filled: Ints, w
         full = sum(n for kind, n in counter.items() if kind not in ("", "missing"))
         of_kind = [(k, n) for k, n in counter.items() if k in _TYPED]
         best, times = max(of_kind, key=lambda item: item[1], default=("", 0))
-        kinds.append(best if full and times >= 0.8 * full else "")
+        kinds.append(best if times >= max(least, 0.8 * full) else "")
     return kinds
 
 
@@ -131,7 +134,7 @@ def _is_title(cells: list[str], width: int, typed: list[str]) -> bool:
 
 
 def _header(
-    cells: dict[int, list[str]], typed: list[str], width: int, filled: Ints
+    cells: dict[int, list[str]], typed: list[str], firm: list[str], width: int, filled: Ints
 ) -> tuple[list[int], list[str]]:
     order = list(cells)
     if not order:
@@ -159,9 +162,12 @@ def _header(
             rows.insert(0, _filled_forward(group))
     for following in order[at + 1 : at + 5]:
         more = cells[following]
-        same, other = _match(more, typed)
-        needed = max(2, (sum(map(bool, typed)) + 1) // 2)
-        if len(more) != width or same or other < needed or following != header[-1] + 1:
+        same, other = _match(more, firm)
+        columns = sum(map(bool, firm))
+        # under a complete header only a complete second row of labels is more header
+        needed = max(2, (columns + 1) // 2) if not _label_like(candidate) else max(3, columns)
+        complete = not _label_like(candidate) or _label_like(more)
+        if len(more) != width or same or other < needed or not complete or following != header[-1] + 1:
             break
         if more == candidate:
             break

@@ -337,3 +337,44 @@ def test_the_sniffers_differing_is_a_question() -> None:
     found = table("a,b;c\n1,2;3\n4,5;6\n")
     assert found.dialect is not None
     assert found.dialect.votes_agree == ("delimiter_unsure" not in codes(found))
+
+
+@pytest.mark.parametrize("position", range(5))
+def test_an_empty_cell_too_many_anywhere_shifts_no_column(position: int) -> None:
+    plain = ["Ola Berg", "2026-03-09 10:20", "email", "Acme", ""]
+    rows = with_row(5, ",".join([*plain[:position], "", *plain[position:]]))
+    found = table(log(rows=rows))
+    assert cells(found)[5] == plain
+    assert found.problems[0].line == 7
+
+
+@pytest.mark.parametrize("text", ["Sam Poe", "Brightside"])
+def test_a_delimiter_missing_before_a_quoted_note_is_put_back(text: str) -> None:
+    found = table(log(rows=with_row(1, ROWS[1].replace('Brightside,"', 'Brightside"'))))
+    assert text in cells(found)[1]
+    assert cells(found) == CELLS
+
+
+def test_quoted_cells_after_comma_and_blank_are_read() -> None:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([HEADER.split(","), *CELLS])
+    assert cells(table(out.getvalue().replace('","', '", "'))) == CELLS
+
+
+def test_delimiters_escaped_by_a_backslash_without_any_quotes() -> None:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_NONE, escapechar="\\").writerows([HEADER.split(","), *CELLS])
+    assert cells(table(out.getvalue())) == CELLS
+
+
+@pytest.mark.parametrize("delimiter", ["#", ":", " ", "&"])
+def test_an_unusual_delimiter_that_fits_every_row_is_found(delimiter: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows([HEADER.split(","), *[[*row[:4], "5"] for row in CELLS]])
+    assert [row[:4] for row in cells(table(out.getvalue()))] == [row[:4] for row in CELLS]
+
+
+def test_a_file_of_ten_thousand_columns_is_refused_with_a_sentence() -> None:
+    found = table(",".join("abc" for _ in range(10_000)) + "\n" + ",".join("1" for _ in range(10_000)) + "\n")
+    assert codes(found) == ["too_many_columns"]
+    assert found.account.lines == 2
