@@ -46,12 +46,13 @@ def measure_notes(notes: pd.DataFrame) -> pd.DataFrame:
     return found.take(number).set_axis(notes.index)
 
 
+_ABBREVIATED: Final = re.compile(r" (mr|mrs|ms|mx|dr|prof|st|sr|sra) \.(?= )")
 _SHORTHAND: Final = {"ty": "thank you", "thx": "thanks", "thankyou": "thank you"}
 
 
 def _measure(note: str, subject: str, interviewers: str, topics: str, job: str) -> tuple[Any, ...]:
     body = new_text(note)
-    text = plain(body, _SHORTHAND)
+    text = _ABBREVIATED.sub(r" \1", plain(body, _SHORTHAND))
     if not text.strip(" .,?") or _is_telling(text):
         return "unknown", False, 0, False, False, False
     names = _names(interviewers)
@@ -98,10 +99,14 @@ _NOT_NAMES: Final = frozenset(
 )
 
 
+_SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+
+
 @lru_cache(maxsize=4096)
 def _names(interviewers: str) -> tuple[str, ...]:
     """Words of the interviewers' names, folded, without titles."""
-    words = plain(interviewers.replace(";", " , "), {}).replace(",", " ").replace(".", " ").split()
+    spelt = interviewers + " " + interviewers.lower().translate(_SPELT_OUT)
+    words = plain(spelt.replace(";", " , "), {}).replace(",", " ").replace(".", " ").split()
     return tuple(dict.fromkeys(w for w in words if w not in _TITLES and len(w) > 1))
 
 
@@ -153,16 +158,16 @@ def _match(words: list[str], names: tuple[str, ...]) -> tuple[bool, bool]:
 
 
 def _nearly(word: str, name: str) -> bool:
-    """A small misspelling: one change in four letters, two in five or more, the first letter kept or the only change."""
+    """A small misspelling: one change in four letters, two in more or among the same letters; the first letter mostly kept."""
     if len(name) < 4 or len(word) < 3:
         return False
-    most = 1 if len(name) == 4 else 2
+    most = 1 if len(name) == 4 and set(word) != set(name) else 2
     changes = OSA.distance(word, name, score_cutoff=most)
     return changes <= most and (word[0] == name[0] or changes == 1)
 
 
 _SMALL: Final = frozenset("the a an of and in on at for to with our your their its new my from by der die das und de la el les le des et y".split())
-_ENDINGS = re.compile(r"(?:ations?|ions?|ings?|ments?|ers?|ors?|ed|es|s|e)$")
+_ENDINGS = re.compile(r"(?:ions?|ings?|ments?|ers?|ors?|ed|es|s|e)$")
 
 
 @lru_cache(maxsize=65536)

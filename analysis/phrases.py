@@ -34,7 +34,8 @@ _SHORT = re.compile(r"(?<=[a-z])'(ll|re|ve|m|d|s)\b")
 _SHORT_WORDS = {"ll": " will", "re": " are", "ve": " have", "m": " am", "d": " would", "s": ""}
 _JOINED = re.compile(r"\be[ -]mail|\bvoice[ -]mail")
 _LETTER_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
-_NEW_CLAUSE = re.compile(r"\n(?=\s*(?:[\n*>•-]|\d+[.)]|$))|\s-{1,3}\s|\n(?=[^\S\n]*[A-Z])")
+_DASH = re.compile(r"\s-{1,3}\s")
+_BULLET = re.compile(r"[*>•-]|\d{1,2}[.)]")
 _TOKEN = re.compile(r"\d+(?:[-./:]\d+)+|[^\W_]+|[.,?!;:|&+]")
 _TOKEN_MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,200}\w|\d+(?:[-./:]\d+)+|[^\W_]+|[.,?!;:|&+]")
 _MARKS = {"!": ".", ";": ".", ":": ".", "|": ".", "&": "and", "+": "and"}
@@ -61,9 +62,22 @@ def readable(text: str) -> str:
 _BREAKS = frozenset("br p div li tr ul ol table h1 h2 h3 blockquote".split())
 
 
+def _clauses(text: str) -> str:
+    """One line; a line that opens with a capital or a bullet, or follows an empty one, begins a clause."""
+    if "\n" not in text:
+        return text
+    said: list[str] = []
+    for line in (part.strip() for part in text.split("\n")):
+        if said and (not line or line[0].isupper() or _BULLET.match(line)) and said[-1] != ".":
+            said.append(".")
+        if line:
+            said.append(line)
+    return " ".join(said)
+
+
 def plain(text: str, shorthand: Mapping[str, str]) -> str:
     """The plain words of a readable text: ``" thank you note sent . left voicemail "`` (a space at both ends)."""
-    text = _NEW_CLAUSE.sub(" . ", fold(text)).lower()
+    text = _DASH.sub(" . ", _clauses(fold(text))).lower()
     if "/" in text:
         text = _SLASHED.sub(lambda m: _SLASHES[m[1]], text)
     if "'" in text:

@@ -72,10 +72,11 @@ class _Meaning:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """All phrases, found by a word that must be in the text."""
+    """All phrases in the file's order, and their numbers by a word that must be in the text."""
 
     shorthand: dict[str, str]
-    by_word: dict[str, tuple[tuple[_Meaning, Phrase], ...]]
+    phrases: tuple[tuple[_Meaning, Phrase], ...]
+    by_word: dict[str, tuple[int, ...]]
 
 
 @dataclass(slots=True)
@@ -92,15 +93,17 @@ def _book() -> _Book:
     """Read and compile ``wording.toml``. Raises ValueError naming the meaning that cannot be used."""
     table = tomllib.loads((resources.files("analysis") / "wording.toml").read_text("utf-8"))
     lists: dict[str, str] = table["lists"]
-    index: dict[str, list[tuple[_Meaning, Phrase]]] = {}
+    phrases: list[tuple[_Meaning, Phrase]] = []
+    index: dict[str, list[int]] = {}
     for order, entry in enumerate(table["meaning"]):
         meaning = _meaning(order, entry, lists)
         for language in _LANGUAGES:
             for text in entry.get(language, ()):
                 phrase = compile_phrase(text, lists, DATE_WORDS)
                 for word in phrase.triggers:
-                    index.setdefault(word, []).append((meaning, phrase))
-    return _Book(table["shorthand"], {word: tuple(found) for word, found in index.items()})
+                    index.setdefault(word, []).append(len(phrases))
+                phrases.append((meaning, phrase))
+    return _Book(table["shorthand"], tuple(phrases), {word: tuple(numbers) for word, numbers in index.items()})
 
 
 def _meaning(order: int, entry: dict[str, Any], lists: dict[str, str]) -> _Meaning:
@@ -151,8 +154,8 @@ def read_words(subject: pd.Series, note: pd.Series) -> pd.DataFrame:
 
 _REPLY = re.compile(r"\s*(?:(?:re|aw|fw|fwd|wg|rv|tr|sv|antw)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _QUOTED = re.compile(
-    r"^\s*-{2,}\s*(?:original message|forwarded message|urspr\w+ nachricht|mensaje original|message d.origine)"
-    r"|^_{10,}\s*$"
+    r"^[^\S\n]{0,20}-{2,40}[^\S\n]{0,20}(?:original message|forwarded message|urspr\w+ nachricht|mensaje original|message d.origine)"
+    r"|^_{10,}[^\S\n]{0,20}$"
     r"|^(?:from|von|de)\s?: [^\n]{1,200}\n(?:sent|date|to|gesendet|datum|an|enviado|fecha|para|envoy\w+|\w+) ?:"
     r"|^(?:on|am|el|le) [^\n]{1,160}\n?[^\n]{0,160}(?:wrote|schrieb[^\n:]{0,80}|escribi\w{1,3}|a .crit) ?:",
     re.IGNORECASE | re.MULTILINE,
@@ -188,14 +191,14 @@ def _read(subject: str, note: str) -> tuple[Any, ...]:
 
 
 def _judge(parts: _Parts, body: str, book: _Book) -> tuple[Any, ...]:
-    candidates: dict[int, tuple[_Meaning, Phrase]] = {}
+    numbers: set[int] = set()
     for word in set(parts.all.split()):
-        for pair in book.by_word.get(word, ()):
-            candidates[id(pair[1])] = pair
+        numbers.update(book.by_word.get(word, ()))
     found: dict[int, tuple[_Meaning, str, bool]] = {}
     kept = {"decision": "", "call": ""}
-    for meaning, phrase in sorted(candidates.values(), key=lambda pair: pair[0].order):
-        if meaning.order in found:
+    for number in sorted(numbers):
+        meaning, phrase = book.phrases[number]
+        if meaning.order in found or phrase.search.search(parts.all) is None:
             continue
         hit = _find(parts, meaning, phrase)
         if hit is not None:
@@ -255,7 +258,7 @@ def _find(parts: _Parts, meaning: _Meaning, phrase: Phrase) -> tuple[re.Match[st
             continue
         if meaning.unless:
             left, right = text.rfind(" . ", 0, start + 1), text.find(" . ", end - 1)
-            clause = text[max(left + 2, 0) : right + 3 if right >= 0 else len(text)]
+            clause = text[left + 2 if left >= 0 else 0 : right + 3 if right >= 0 else len(text)]
             if any(p.search.search(clause) for p in meaning.unless):
                 continue
         return match, meaning.told and _ahead(earlier)
