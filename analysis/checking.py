@@ -79,6 +79,9 @@ def _check_file(table: Fields, answers: Answers, around: int | None) -> Parts:
     file, lines = table.name, np.asarray(table.lines, dtype="int64")
     source = table.frame.reset_index(drop=True)
     text = {name: tidy(source[name]) if name in source else _blank(len(source)) for name in PLAIN_COLUMNS}
+    for name in ("candidate_phone", "interviewer_phone"):
+        # spreadsheets put an apostrophe before a number that starts with a plus
+        text[name] = text[name].str.lstrip("'")
     text["candidate"] = _named(text)
     for name in VOCABULARIES:
         text[name], unknown = normal_words(name, text[name])
@@ -102,7 +105,7 @@ def _check_file(table: Fields, answers: Answers, around: int | None) -> Parts:
     frame = _frame(file, lines, text, dates, answers)
     told = _told(table, lines, source, code, late, dates, text)
     problems = sorted([*table.problems, *problems, *told], key=lambda p: p.line)
-    set_aside = _rejected(table, source, lines, code)
+    set_aside = _rejected(table, source, lines, code, dates)
     good = ~aside & ~late
     account = FileAccount(
         file=file,
@@ -223,16 +226,29 @@ def _told(
     for each in ("deleted_row", "no_interview", "no_candidate", "says_nothing"):
         told += tell_rows(each, file, lines, code == each, "", at)
     told += tell_rows("unreadable_date", file, lines, code == "unreadable_date", dates.column, at)
-    told += tell_rows("end_before_start", file, lines, code == "end_before_start", "ended_at", ended)
+    end_column = table.origin.get("ended_at", "ended_at")
+    told += tell_rows("end_before_start", file, lines, code == "end_before_start", end_column, ended)
     sent = late & (text["state"] == "happened").to_numpy() & (text["kind"] == "thank_you").to_numpy()
-    told += tell_rows("no_year", file, lines, late & dates.no_year, dates.column, at)
-    told += tell_rows("sent_without_date", file, lines, late & ~dates.no_year & sent, dates.column, text["note"])
+    column = _columns_of(table, dates)
+    for name in pd.unique(column[late]):
+        here = late & (column == name)
+        told += tell_rows("no_year", file, lines, here & dates.no_year, str(name), at)
+        told += tell_rows("sent_without_date", file, lines, here & ~dates.no_year & sent, str(name), text["note"])
     told += tell_rows("no_date", file, lines, late & ~dates.no_year & ~sent, "", at)
     return told
 
 
+def _columns_of(table: Fields, dates: Dates) -> NDArray[np.object_]:
+    """Per row the column of the file that its date came from."""
+    usual = np.full(len(table.lines), dates.column, dtype=object)
+    if "at_column" not in table.frame:
+        return usual
+    named = table.frame["at_column"].astype(object).to_numpy()
+    return np.where(named == "", usual, named)
+
+
 def _rejected(
-    table: Fields, source: pd.DataFrame, lines: NDArray[np.int64], code: NDArray[np.object_]
+    table: Fields, source: pd.DataFrame, lines: NDArray[np.int64], code: NDArray[np.object_], dates: Dates
 ) -> pd.DataFrame:
     """Rows set aside, those of the reader first."""
     earlier: list[tuple[str, int, str, str, str]] = []
@@ -244,11 +260,12 @@ def _rejected(
             message = message or f"Line {line} of {table.name} could not be read."
             earlier.append((table.name, line, why, message, str(reject["text"])))
     aside = np.flatnonzero(code != "")
+    columns = _columns_of(table, dates)
     cells = source.iloc[aside].fillna("").astype(str).to_numpy()
     for place, row in zip(aside, cells, strict=True):
         why, line = str(code[place]), int(lines[place])
         value = str(source["ended_at" if why == "end_before_start" else "at"].iloc[place]) if "at" in source else ""
-        column = {"end_before_start": "ended_at"}.get(why, "at")
+        column = table.origin.get("ended_at", "ended_at") if why == "end_before_start" else str(columns[place])
         message = problem(why, table.name, line, column=column, value=value).message
         earlier.append((table.name, line, why, message, " | ".join(c for c in row if c)))
     if not earlier:

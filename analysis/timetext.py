@@ -253,11 +253,13 @@ def _split_distinct(values: pd.Series) -> pd.DataFrame:
     }
     if matched.any():
         _fill_iso(table, found.filter(pa.array(matched)), np.flatnonzero(matched))
-    usual = pc.extract_regex(arrow, pattern=_USUAL)
-    numeric = usual.is_valid().to_numpy(zero_copy_only=False)
-    if numeric.any():
-        _fill_numeric(table, usual.filter(pa.array(numeric)), np.flatnonzero(numeric), values)
-    others = np.flatnonzero(~matched & ~numeric)
+    others = np.flatnonzero(~matched)
+    if len(others):
+        usual = pc.extract_regex(arrow.take(pa.array(others)), pattern=_USUAL)
+        numeric = usual.is_valid().to_numpy(zero_copy_only=False)
+        if numeric.any():
+            _fill_numeric(table, usual.filter(pa.array(numeric)), others[numeric], values)
+        others = others[~numeric]
     if len(others):
         split = [_split(v) for v in values.iloc[others]]
         for name, column in zip(_COLUMNS, zip(*split, strict=True), strict=True):

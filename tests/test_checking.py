@@ -230,10 +230,11 @@ def test_addresses_are_lower_case_directory_names_dropped_and_places_kept() -> N
 def test_html_in_notes_becomes_text_and_phones_stay_as_written() -> None:
     log = checked(
         "candidate,candidate_phone,at,channel,note\n"
+        "Lee Orr,'+15550100,2026-03-03,call,called\n"
         "May Lind,(555) 555-0100,2026-03-03,call,Status: <span class='a'>Interviewing</span> &amp; left msg<br>bye"
     )
-    assert log.contacts["note"][0] == "Status: Interviewing & left msg\nbye"
-    assert log.contacts["candidate_phone"][0] == "(555) 555-0100"
+    assert log.contacts["note"][1] == "Status: Interviewing & left msg\nbye"
+    assert list(log.contacts["candidate_phone"]) == ["+15550100", "(555) 555-0100"]
 
 
 def test_only_the_time_of_typing_is_marked_as_such() -> None:

@@ -111,7 +111,8 @@ def test_a_thank_you_flag_is_a_note_a_question_or_a_statement_that_none_was_sent
     assert list(zip(log.undated["candidate"], log.undated["kind"], log.undated["state"], strict=True)) == [
         ("Lee Orr", "thank_you", "happened")
     ]
-    assert "sent_without_date" in told(log)
+    unsent = next(p for p in log.problems if p.code == "sent_without_date")
+    assert (unsent.line, unsent.column, unsent.value) == (3, "Thank you note sent?", "Yes")
 
 
 def test_a_tracker_without_candidates_says_which_column_to_map_and_loses_nothing() -> None:
