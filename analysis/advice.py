@@ -100,7 +100,7 @@ REASONS: Final[dict[str, str]] = {
     "nothing_sent": "Nothing was sent to the employer",
     "not_recorded": "Nothing is recorded about it",
     "no_text": "There is no note text to read",
-    "not_held": "The interview did not take place",
+    "not_held": "The interview did not take place, or has not yet",
     "no_interview": "No interview is recorded",
     "not enough evidence": "Not enough evidence for an overall score",
 }

@@ -135,7 +135,7 @@ def classify(line: Timeline, contacts: pd.DataFrame, clock: Clock, classes: Clas
     human = live & line.to_candidate & ~interview
     calendar, call = line.calendar[line.app], line.channel == channel("call")
 
-    decision = live & (line.to_candidate | line.told)
+    decision = live & (line.to_candidate | line.told | line.to_agency_by_client)
     rejected = last_true(decision & line.is_kind("rejection"), line.first)
     offered = last_true(live & ~line.agency & line.is_kind("offer", "hired"), line.first)
     reopened = np.maximum(last_true(held, line.first), offered)

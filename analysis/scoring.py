@@ -56,7 +56,7 @@ def score_facts(facts: Facts, policy: Policy) -> Scores:
     app_scores: dict[str, NDArray[np.generic]] = {}
     person_scores: dict[str, NDArray[np.generic]] = {}
     for family in families:
-        result = _score_family(family, person, people, policy)
+        result = _score_family(family, person, people, policy, facts.not_held)
         for level, table in ((app_scores, result.applications), (person_scores, result.candidates)):
             for column, values in table.items():
                 level[family.name + column] = values
@@ -88,7 +88,7 @@ class _Result:
         self.candidate_points: Floats = np.empty(0)
 
 
-def _score_family(family: Family, person: Ints, people: int, policy: Policy) -> _Result:
+def _score_family(family: Family, person: Ints, people: int, policy: Policy, not_held: Ints) -> _Result:
     units, rows = family.units, family.rows
     apps = len(person)
     app = units["app"].to_numpy(dtype=np.int64)
@@ -102,13 +102,13 @@ def _score_family(family: Family, person: Ints, people: int, policy: Policy) -> 
     out = _Result(apps, people)
     out.application_points = _tenths(share, app[unit], apps)
     out.candidate_points = _tenths(share / np.maximum(apps_scored[person[app[unit]]], 1), person[app[unit]], people)
-    for level, groups, group, points, enough in (
-        (out.applications, apps, app, out.application_points, has),
-        (out.candidates, people, person[app], out.candidate_points, apps_scored > 0),
+    for level, groups, group, points, enough, missed in (
+        (out.applications, apps, app, out.application_points, has, not_held),
+        (out.candidates, people, person[app], out.candidate_points, apps_scored > 0, person[not_held]),
     ):
         total = group_sum(points, group[unit], groups)
         value = np.where(enough, np.round(100 - total, 1), np.nan)
-        status, reason = _status(units, group, groups, enough)
+        status, reason = _status(units, group, groups, enough, missed)
         level[""] = value
         level["_status"], level["_reason"] = status, reason
         level["_word"] = _word(family, group, groups, value, scored, policy)
@@ -131,10 +131,13 @@ def _tenths(points: Floats, group: Ints, groups: int) -> Floats:
     return np.asarray((floor + (rank < missing[group])) / 10)
 
 
-def _status(units: pd.DataFrame, group: Ints, groups: int, enough: Bools) -> tuple[np.ndarray, np.ndarray]:
+def _status(
+    units: pd.DataFrame, group: Ints, groups: int, enough: Bools, not_held: Ints
+) -> tuple[np.ndarray, np.ndarray]:
     """Scored, else the first that applies of pending, cannot see, not scored, with the reason of the latest unit."""
     status = np.full(groups, NOT_SCORED, dtype=object)
     reason = np.full(groups, "no_interview", dtype=object)
+    reason[not_held] = "not_held"
     for name in (NOT_SCORED, CANNOT_SEE, PENDING):
         mine = (units["status"] == name).to_numpy()
         status[group[mine]] = name

@@ -42,7 +42,7 @@ class Facts:
     decisions: Decisions
     of_round: Ints
     rounds: pd.DataFrame
-    not_held: pd.DataFrame
+    not_held: Ints
     members: pd.DataFrame
     notes: pd.DataFrame
     texts: pd.DataFrame
@@ -54,7 +54,7 @@ class Facts:
     @property
     def now(self) -> int:
         """``as_of`` in microseconds UTC."""
-        return int(self.as_of.as_unit("us").value)
+        return micros(self.as_of)
 
     @property
     def route(self) -> np.ndarray:
@@ -70,7 +70,7 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes) -> Facts:
     if as_of.tzinfo is None:
         raise ValueError("as_of needs a time zone, for example pd.Timestamp('2026-04-15 12:00', tz='America/New_York')")
     as_of = as_of.tz_convert("UTC").as_unit("us")
-    now = int(as_of.value)
+    now = micros(as_of)
     contacts = log.contacts.reset_index(drop=True)
     words = read_words(contacts["subject"], contacts["note"])
     people = link_people(contacts)
@@ -102,7 +102,7 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes) -> Facts:
         decisions=decisions,
         of_round=of_round,
         rounds=rounds,
-        not_held=find_not_held(line, classified, rounds),
+        not_held=find_not_held(applications.application, meaning.interview, rounds),
         members=members,
         notes=notes,
         texts=find_note_texts(line, classified, contacts, rounds, of_round, notes),
@@ -111,6 +111,11 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes) -> Facts:
         runs=find_runs(line, classified, decisions, contacts, faces, of_round, via, clock),
         complete=group_any(line.complete, line.app, len(applications.table)),
     )
+
+
+def micros(moment: pd.Timestamp) -> int:
+    """A moment with a zone in microseconds UTC since 1970."""
+    return int(moment.tz_convert("UTC").to_datetime64().astype("M8[us]").astype(np.int64))
 
 
 def _clock(contacts: pd.DataFrame, applications: pd.DataFrame, now: int) -> Clock:

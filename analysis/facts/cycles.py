@@ -39,7 +39,8 @@ def find_cycles(
     opened_by_round[rounds["entry"].to_numpy(dtype=np.int64)] = True
     ends = rounds["ends"].to_numpy(dtype=np.int64)
     after = (of_round >= 0) & (line.at >= ends[of_round]) if len(rounds) else np.zeros(len(line), dtype=bool)
-    news = _news(line, classes, decisions)
+    agreed = line.with_agency & line.words["agreed_check_in"].to_numpy(dtype=bool) & decisions.states_date
+    news = _news(line, classes, decisions) & ~agreed
     opener = after & news & ~decisions.moves & ~opened_by_round
     closer = (decisions.moves | decisions.withdrawn) & (of_round >= 0)
     boundary = opened_by_round | opener | closer
@@ -52,7 +53,6 @@ def find_cycles(
 
     follow = classes.is_class("follow_up") | (classes.invited & (classes.invited_day >= 0))
     contact = _first(follow, line, entry, starts, coming)
-    agreed = line.with_agency & line.words["agreed_check_in"].to_numpy(dtype=bool) & decisions.states_date
     check_in = _agreed_contact(line, agreed, entry, coming)
     via = via_agency[app]
     contact = np.where(via, check_in, contact)

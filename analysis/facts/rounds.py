@@ -171,11 +171,7 @@ def find_notes(
     return notes
 
 
-def find_not_held(line: Timeline, classes: Classified, rounds: pd.DataFrame) -> pd.DataFrame:
-    """Interviews that did not take place and were not made up for: ``app``, ``entry``, one a day."""
-    missed = np.flatnonzero(classes.is_class("not_happened") & line.is_kind("interview"))
-    held = set(rounds["app"].tolist())
-    frame = pd.DataFrame({"app": line.app[missed], "day": line.day[missed], "entry": missed})
-    frame = frame[~frame["app"].isin(held)].drop_duplicates(["app", "day"])
-    return frame[["app", "entry"]].reset_index(drop=True)
-
+def find_not_held(application: Ints, interview: Bools, rounds: pd.DataFrame) -> Ints:
+    """Applications with an interview in the log of which none took place so far."""
+    named = np.unique(application[interview & (application >= 0)])
+    return named[~np.isin(named, rounds["app"].to_numpy(dtype=np.int64))]

@@ -1,0 +1,173 @@
+"""The action list at a moment: who needs a word today, why, and what to do.
+
+Sorted by what is live and can still be mended, never by low score. The moment is the scores' own ``as_of``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from analysis.results import Scores
+
+MOST: Final = 8
+"""Rows shown: a list of eight is worked through, a wall of seventy-five is not."""
+
+_FRESH_DAYS: Final = 10  # calendar days within which a note or debrief can still be mended
+_STALE_DAYS: Final = 4
+
+_ORDER: Final = ("stop", "date_today", "note", "check_in", "date_passed", "debrief")
+
+
+def actions(scores: Scores, most: int | None = MOST) -> pd.DataFrame:
+    """One row an action: ``what`` (code), ``candidate_key``, ``candidate``, ``application_key``, ``client``, ``sentence``,
+    ``reason``, ``do`` (``call candidate``, ``ask candidate to wait``, ``chase client``, ``take debrief``), ``since`` (UTC).
+
+    ``most``: how many rows at most (None for all). A candidate appears once, with the most urgent.
+    """
+    live = scores.applications[scores.applications["stage"] == "open"]
+    parts = [
+        _stops(scores, live),
+        _dates(scores, live),
+        _notes(scores, live),
+        _check_ins(scores, live),
+        _debriefs(scores, live),
+    ]
+    rows = pd.concat([p for p in parts if len(p)], ignore_index=True) if any(len(p) for p in parts) else _nothing()
+    rows["rank"] = rows["what"].map({name: n for n, name in enumerate(_ORDER)})
+    rows = rows.sort_values(["rank", "since", "candidate", "application_key"], ascending=[True, False, True, True])
+    rows = rows.drop_duplicates("candidate_key").drop(columns="rank")
+    return rows.head(most).reset_index(drop=True) if most is not None else rows.reset_index(drop=True)
+
+
+def newest_contact_age(scores: Scores) -> int | None:
+    """Days since the newest contact before the moment; None for an empty log. Above four the data is stale."""
+    at = scores.contacts.loc[scores.contacts["at"] <= scores.as_of, "at"]
+    return None if not len(at) else int((scores.as_of - at.max()).days)
+
+
+def is_stale(scores: Scores) -> bool:
+    """Whether the newest contact is old enough to distrust the list."""
+    age = newest_contact_age(scores)
+    return age is None or age > _STALE_DAYS
+
+
+def _nothing() -> pd.DataFrame:
+    names = ("what", "candidate_key", "candidate", "application_key", "client", "sentence", "reason", "do")
+    empty = pd.DataFrame({name: np.empty(0, dtype=object) for name in names})
+    return empty.assign(since=pd.Series([], dtype="datetime64[us, UTC]"))
+
+
+def _rows(frame: pd.DataFrame, what: str, sentence: list[str], reason: list[str], do: str) -> pd.DataFrame:
+    if not len(frame):
+        return _nothing()
+    kept = frame[["candidate_key", "candidate", "application_key", "client", "since"]].reset_index(drop=True)
+    kept["client"] = kept["client"].where(kept["client"] != "", "the client")
+    return kept.assign(what=what, sentence=sentence, reason=reason, do=do)
+
+
+def _open_units(scores: Scores, live: pd.DataFrame, family: str) -> pd.DataFrame:
+    """The latest unit of a family per live application, with the application's names."""
+    units = scores.units[scores.units["family"] == family]
+    last = units.drop_duplicates("application_key", keep="last").drop(columns=["candidate_key", "decision_day", "reason"])
+    names = live[["application_key", "candidate_key", "candidate", "client", "route", "client_zone", "decision_day"]]
+    return last.merge(names, on="application_key")
+
+
+def _when(moment: pd.Timestamp, zone: str) -> str:
+    local = moment.tz_convert(zone)
+    return f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+
+
+def _client(name: str) -> str:
+    return name or "the client"
+
+
+def _local_days(frame: pd.DataFrame, scores: Scores) -> pd.Series:
+    """Today on each employer's clock, as naive midnight."""
+    today = {zone: scores.as_of.tz_convert(zone).tz_localize(None).normalize() for zone in frame["client_zone"].unique()}
+    return frame["client_zone"].map(today).astype("datetime64[us]")
+
+
+def _stops(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+    runs = _open_units(scores, live, "over_contact")
+    recent = scores.as_of - runs["ends"] <= pd.Timedelta(days=_FRESH_DAYS)
+    loud = runs[(runs["length"] >= 2) & recent].assign(since=lambda f: f["ends"])
+    sentences = [
+        f"Ask {r.candidate} to leave it: {r.length} follow-ups to {_client(r.client)} without an answer, the last on "
+        f"{_when(r.since, r.client_zone)}. You chase {_client(r.client)}."
+        for r in loud.itertuples()
+    ]
+    reasons = [f"{r.length} unanswered in a row: {r.word}" for r in loud.itertuples()]
+    return _rows(loud, "stop", sentences, reasons, "ask candidate to wait")
+
+
+def _dates(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+    dated = live[live["decision_day"].notna()].assign(since=lambda f: f["last_contact"])
+    today = _local_days(dated, scores)
+    gone = (today - dated["decision_day"]).dt.days
+    due, passed = dated[gone == 0], dated[(gone > 0) & (gone <= _FRESH_DAYS) & (dated["route"] == "via_agency")]
+    one = _rows(
+        due,
+        "date_today",
+        [f"{_client(r.client)} wanted to decide on {r.candidate} today. Ask them how it stands." for r in due.itertuples()],
+        [f"Their decision date is {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in due.itertuples()],
+        "chase client",
+    )
+    two = _rows(
+        passed,
+        "date_passed",
+        [f"{_client(r.client)} is past its own date for {r.candidate}, and asks come from you there." for r in passed.itertuples()],
+        [f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in passed.itertuples()],
+        "chase client",
+    )
+    return pd.concat([one, two], ignore_index=True)
+
+
+def _notes(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+    rounds = _open_units(scores, live, "thank_you")
+    fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=_FRESH_DAYS)) & (rounds["ends"] <= scores.as_of)
+    open_ = rounds[fresh & rounds["status"].isin(("pending", "cannot see"))].assign(since=lambda f: f["ends"])
+    unseen = open_["status"] == "cannot see"
+    sentences = [
+        f"Call {r.candidate}: interviewed at {_client(r.client)} {_when(r.starts, r.client_zone)}, no note seen."
+        for r in open_.itertuples()
+    ]
+    reasons = ["Your files may not show it: ask" if u else "A note is still welcome" for u in unseen]
+    return _rows(open_, "note", sentences, reasons, "call candidate")
+
+
+def _check_ins(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+    waits = _open_units(scores, live, "timing")
+    ready = waits["status"].isin(("pending", "cannot see")) & (waits["good_from"] <= scores.as_of) & (waits["good_to"] >= scores.as_of)
+    due = waits[ready].assign(since=lambda f: f["good_from"])
+    sentences = [
+        f"Tell {r.candidate} that a check-in with {_client(r.client)} is welcome until "
+        f"{_when(r.good_to - pd.Timedelta(minutes=1), r.client_zone)[:-6]}, mid-morning."
+        for r in due.itertuples()
+    ]
+    reasons = [
+        f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}"
+        if pd.notna(r.decision_day)
+        else f"About a week since {_when(r.starts, r.client_zone)[:-6]}"
+        for r in due.itertuples()
+    ]
+    return _rows(due, "check_in", sentences, reasons, "call candidate")
+
+
+def _debriefs(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+    rounds = _open_units(scores, live, "thank_you")
+    fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=_FRESH_DAYS / 2)) & (rounds["ends"] <= scores.as_of)
+    log = scores.contacts
+    told = log[(log["kind"] == "debrief") | (log["decision_asked"] != "") | (log["decision_on"] != "")]
+    heard = told[["application_key", "round"]].drop_duplicates().assign(heard=True)
+    rounds = rounds[fresh].merge(heard, how="left", on=["application_key", "round"])
+    missing = rounds[rounds["heard"].isna()].assign(since=lambda f: f["ends"])
+    sentences = [
+        f"Take the debrief from {r.candidate}: nothing is recorded of {_client(r.client)} on {_when(r.starts, r.client_zone)}."
+        for r in missing.itertuples()
+    ]
+    reasons = ["Our miss, not the candidate's" for _ in range(len(missing))]
+    return _rows(missing, "debrief", sentences, reasons, "take debrief")
