@@ -10,8 +10,8 @@ import pandas as pd
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from analysis.phrases import plain
-from analysis.wording import new_text
+from analysis.bodies import new_text
+from analysis.phrases import plain, words_of
 
 GREETINGS: Final = ("name", "group", "formal", "none", "unknown")
 NOTE_DTYPES: Final[dict[str, str]] = {
@@ -33,7 +33,7 @@ def measure_notes(notes: pd.DataFrame) -> pd.DataFrame:
     """Measure thank-you texts; columns `NOTE_DTYPES`, rows and index as in ``notes``.
 
     ``notes``: text columns ``note``, ``subject``, ``interviewers`` and ``topics`` (joined by ``;``), ``job``.
-    ``greeting``: one of `GREETINGS`; ``unknown`` where there is no text or the name cannot be compared. ``misspelt``: the
+    ``greeting``: one of `GREETINGS`; ``unknown`` where there is no text or no name to compare. ``misspelt``: the
     name is meant but spelt differently. ``restated``: points of the talk taken up. ``role_only``: only the role or
     company is named. ``judgeable``: False where no topics are recorded and the text has substance to compare with
     nothing. ``has_text``: there is a text of the note itself, not only somebody's word that one was sent.
@@ -66,11 +66,18 @@ def _measure(note: str, subject: str, interviewers: str, topics: str, job: str) 
     return greeting, misspelt, points, role, judgeable, True
 
 
-_TOLD = re.compile(r" (?:sent|emailed|posted|wrote|mailed|candidate|cand|forwarded|says|said|handed|dropped|done|delivered)(?= )")
-_SPEAKER = re.compile(r" (?:i|my|your|yours|we|our|ich|wir|ihnen|ihr|ihre|sie|je|votre|nous|vous|su|me)(?= )|(?:thank you|thanks) for(?= )")
+_TOLD = re.compile(
+    r" (?:sent|emailed|posted|wrote|mailed|candidate|cand|forwarded|says|said|handed|dropped"
+    r"|done|delivered)(?= )"
+)
+_SPEAKER = re.compile(
+    r" (?:i|my|your|yours|we|our|ich|wir|ihnen|ihr|ihre|sie|je|votre|nous|vous|su|me)(?= )"
+    r"|(?:thank you|thanks) for(?= )"
+)
 _SALUTE = (
     "dear|hi|hello|hey|hiya|greetings|good morning|good afternoon|good evening|good day|hallo|lieber|liebe|guten tag|"
-    "sehr geehrter|sehr geehrte|hola|estimado|estimada|estimados|estimadas|querido|querida|bonjour|cher|chere|chers|salut"
+    "sehr geehrter|sehr geehrte|hola|estimado|estimada|estimados|estimadas|querido|querida|bonjour|cher"
+    "|chere|chers|salut"
 )
 _OPENING = re.compile(rf" (?:[.,] )*({_SALUTE})(?P<who>(?: [^ ,.?]+){{0,8}})(?= [,.?]| $| )")
 
@@ -80,22 +87,31 @@ def _is_telling(text: str) -> bool:
     return bool(_TOLD.search(text)) and not _SPEAKER.search(text) and not _OPENING.match(text)
 
 
-_TITLES: Final = frozenset(
-    "mr mrs ms miss mx dr prof professor doctor sir madam herr frau senor senora sra monsieur madame mme dott ing phd md mba".split()
+_TITLES: Final = words_of(
+    """
+    mr mrs ms miss mx dr prof professor doctor sir madam herr frau senor senora sra monsieur madame mme dott ing
+    phd md mba
+    """
 )
-_GROUP: Final = frozenset(
-    "all team everyone everybody both panel folks group committee colleagues guys zusammen alle allerseits team todos todas equipo "
-    "tous toutes equipe there_all".split()
+_GROUP: Final = words_of(
+    """
+    all team everyone everybody both panel folks group committee colleagues guys zusammen alle allerseits team
+    todos todas equipo tous toutes equipe there_all
+    """
 )
 _FORMAL = re.compile(
-    r" (?:to whom it may concern|(?:dear )?(?:sirs?|madam|sir or madam|sir madam|madam or sir|madam sir|ma am|gentlemen|hiring manager|recruiter|"
-    r"employer|interviewer|hr|hr manager|human resources)|sehr geehrte damen und herren|madame monsieur|madame , monsieur|"
+    r" (?:to whom it may concern|(?:dear )?(?:sirs?|madam|sir or madam|sir madam|madam or sir|madam sir|ma "
+    r"am|gentlemen|hiring manager|recruiter|"
+    r"employer|interviewer|hr|hr manager|human resources)|sehr geehrte damen und herren|madame monsieur"
+    r"|madame , monsieur|"
     r"(?:estimados|muy) senores(?: mios)?|a quien corresponda)(?= )"
 )
-_FILLER: Final = frozenset("and dear hi und et y the again , . hiring".split())
-_NOT_NAMES: Final = frozenset(
-    "thank thanks it i we this that was is many just what great so very my for again there hope writing wanted vielen danke merci gracias "
-    "hiring manager".split()
+_FILLER: Final = words_of("and dear hi und et y the again , . hiring")
+_NOT_NAMES: Final = words_of(
+    """
+    thank thanks it i we this that was is many just what great so very my for again there hope writing wanted
+    vielen danke merci gracias
+    """
 )
 
 
@@ -146,7 +162,15 @@ def _greeting(body: str, text: str, names: tuple[str, ...]) -> tuple[str, bool, 
 
 def _addressed(text: str) -> list[str]:
     """Words that may address a person in the text: "thank you, Dana"."""
-    return [w for m in re.finditer(r" (?:thank you|thanks)(?: again| so much| very much)?(?: ,)? ([^ .,?]+)(?= [.,?])", text) for w in m[1].split()]
+    return [
+        w
+        for m in re.finditer(
+            r" (?:thank you|thanks)(?: again| so much| very much)?(?: ,)? ([^ "
+            r".,?]+)(?= [.,?])",
+            text,
+        )
+        for w in m[1].split()
+    ]
 
 
 def _match(words: list[str], names: tuple[str, ...]) -> tuple[bool, bool]:
@@ -158,7 +182,7 @@ def _match(words: list[str], names: tuple[str, ...]) -> tuple[bool, bool]:
 
 
 def _nearly(word: str, name: str) -> bool:
-    """A small misspelling: one change in four letters, two in more or among the same letters; the first letter mostly kept."""
+    """A small misspelling: one change in four letters, two in more or among the same letters."""
     if len(name) < 4 or len(word) < 3:
         return False
     most = 1 if len(name) == 4 and set(word) != set(name) else 2
@@ -166,7 +190,12 @@ def _nearly(word: str, name: str) -> bool:
     return changes <= most and (word[0] == name[0] or changes == 1)
 
 
-_SMALL: Final = frozenset("the a an of and in on at for to with our your their its new my from by der die das und de la el les le des et y".split())
+_SMALL: Final = words_of(
+    """
+    the a an of and in on at for to with our your their its new my from by der die das und de la el les le des
+    et y
+    """
+)
 _ENDINGS = re.compile(r"(?:ions?|ings?|ments?|ers?|ors?|ed|es|s|e)$")
 
 
@@ -200,21 +229,36 @@ def _close(said: str, topic: str) -> bool:
 
 
 _TALK = re.compile(
-    r" (?:(?:talked|talking|talk|spoke|speaking|spoken|chatted|chatting|heard|hearing|hear|learned|learnt|learning|learn|told me|telling me|read|"
-    r"thinking|thought|conversation|discussion|chat|insights?|excited|explained|points?|said|mentioned)(?: with you| to you| more| today| a lot| so much| all)? (?:about|of|on|around)"
-    r"|discussed|discussing|explaining|showing me|describing|described|walking me through|taking me through|sharing|shared with me|gesprochen uber|"
+    r" (?:(?:talked|talking|talk|spoke|speaking|spoken|chatted|chatting|heard|hearing|hear|learned|learnt"
+    r"|learning|learn|told me|telling me|read|"
+    r"thinking|thought|conversation|discussion|chat|insights?|excited|explained|points?|said|mentioned)(?: "
+    r"with you| to you| more| today| a lot| so much| all)? (?:about|of|on|around)"
+    r"|discussed|discussing|explaining|showing me|describing|described|walking me through|taking me through"
+    r"|sharing|shared with me|gesprochen uber|"
     r"hablamos (?:de|sobre)|parle de)((?: [^ .?]+){1,20})"
 )
-_EARLIER_TALK = re.compile(r" ((?:the |your )(?:[^ .?,]+ ){1,8})(?:that )?(?:we|you) (?:talked about|spoke about|discussed|mentioned|described|told me about|explained)(?= )")
-_ROLE = re.compile(r" (?:role|position|job|opportunity|vacancy|opening|company|post|stelle|firma|puesto|empresa|poste|entreprise)(?= )")
-_GENERIC: Final = frozenset(
-    "role position job opportunity vacancy opening company post team you me us it this that your our my time today more work working "
-    "here there department what which how much everything things thing lot very really one some all made want keen join with was is "
-    "were be me even so great interesting details place organisation organization business them they we i yesterday morning afternoon "
-    "am excited would love have had has being been".split()
+_EARLIER_TALK = re.compile(
+    r" ((?:the |your )(?:[^ .?,]+ ){1,8})(?:that )?(?:we|you) (?:talked about|spoke "
+    r"about|discussed|mentioned|described|told me about|explained)(?= )"
+)
+_ROLE = re.compile(
+    r" (?:role|position|job|opportunity|vacancy|opening|company|post|stelle|firma|puesto"
+    r"|empresa|poste|entreprise)(?= )"
+)
+_GENERIC: Final = words_of(
+    """
+    role position job opportunity vacancy opening company post team you me us it this that your our my time
+    today more work working here there department what which how much everything things thing lot very really
+    one some all made want keen join with was is were be me even so great interesting details place organisation
+    organization business them they we i yesterday morning afternoon am excited would love have had has being
+    been
+    """
 ) | _SMALL  # fmt: skip
 _SPLIT = re.compile(r" (?:,|and|as well as|und|et|y) ")
-_STOP_POINT = re.compile(r" (?:made|makes|which|that made|and i|and it|because|but|so|is|was|has|have|i am|confirmed|we talked|really)(?= ).*")
+_STOP_POINT = re.compile(
+    r" (?:made|makes|which|that made|and i|and it|because|but|so|is|was|has|have|i am"
+    r"|confirmed|we talked|really)(?= ).*"
+)
 
 
 def _points(clauses: list[str], job: str) -> int:
@@ -237,9 +281,12 @@ def _names_role(text: str, job: str) -> bool:
 
 
 _USUAL = re.compile(
-    r"(?:thank|thanks|grateful|appreciate|regards|sincerely|best|cheers|yours|warmly|look forward|looking forward|hear(?:ing)? from you|"
-    r"hope you|have a (?:great|nice|good|lovely)|let me know|please (?:let|do not|feel)|if you (?:need|have|would)|pleasure|(?:nice|great|good|lovely) (?:to meet|meeting|"
-    r"speaking|talking)|great team|do not hesitate|further information|interested in (?:the|this)|keen|excited about (?:the|this)|pass (?:on )?my thanks|"
+    r"(?:thank|thanks|grateful|appreciate|regards|sincerely|best|cheers|yours|warmly|look forward|looking "
+    r"forward|hear(?:ing)? from you|"
+    r"hope you|have a (?:great|nice|good|lovely)|let me know|please (?:let|do not|feel)|if you (?:need|have"
+    r"|would)|pleasure|(?:nice|great|good|lovely) (?:to meet|meeting|"
+    r"speaking|talking)|great team|do not hesitate|further information|interested in (?:the|this)|keen"
+    r"|excited about (?:the|this)|pass (?:on )?my thanks|"
     r"sent from|danke|dank|grusse|gracias|saludos|merci|cordialement)"
 )
 

@@ -53,8 +53,8 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _NUMBERS: Final = {
-    "a": 1, "an": 1, "another": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "couple": 2, "few": 3, "fortnight": 2,
+    "a": 1, "an": 1, "another": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "couple": 2, "few": 3, "fortnight": 2,
 }  # fmt: skip
 
 _DAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
@@ -64,7 +64,7 @@ _DATED = rf"(?:{_NTH}|\d{{1,2}}(?![\d:/]))"
 _YEAR = r"(?:(?: ,)? \d{4})?"
 _ON_DAY = rf"(?:(?:{_DAY})(?: ,)? )?"
 _SPAN = r"(?:business |working |calendar )?(?:days?|weeks?|fortnights?|months?)"
-_COUNT = rf"(?:a couple(?: of)?|couple(?: of)?|a few|few|{'|'.join(n for n in _NUMBERS if n not in ('couple', 'few'))}|\d{{1,2}})"
+_COUNT = rf"(?:a couple(?: of)?|couple(?: of)?|a few|{'|'.join(_NUMBERS)}|\d{{1,2}})"
 
 _SHAPES: Final[tuple[tuple[str, str], ...]] = (
     ("iso", r"\d{4}-\d{2}-\d{2}"),
@@ -103,14 +103,15 @@ def decision_days(words: pd.Series, said_on: pd.Series) -> pd.DataFrame:
     """The day each text names, seen from the day it was said.
 
     ``words``: text. ``said_on``: datetimes (naive; the day counts), aligned by position. Returns ``day``
-    (datetime64[us], naive midnight, NaT where no one day is named) and ``vague`` (bool: the latest plausible day of an
-    inexact date), with the index of ``words``. Worked out once per distinct pair.
+    (datetime64[us], naive midnight, NaT where no one day is named) and ``vague`` (bool: the latest plausible day
+    of an inexact date), with the index of ``words``. Worked out once per distinct pair.
     """
     days = pd.Series(said_on.to_numpy()).astype("datetime64[us]").dt.normalize()
     pairs = pd.DataFrame({"words": words.fillna("").astype("str").to_numpy(), "day": days})
     number = pairs.groupby(["words", "day"], sort=False, dropna=False).ngroup().to_numpy()
     distinct = pairs.drop_duplicates()
-    named = [_named_day(w, None if pd.isna(d) else d.date()) for w, d in zip(distinct["words"], distinct["day"], strict=True)]
+    said = [None if pd.isna(day) else day.date() for day in distinct["day"]]
+    named = [_named_day(text, day) for text, day in zip(distinct["words"], said, strict=True)]
     found = pd.DataFrame(
         {
             "day": pd.Series([d for d, _ in named], dtype="object").astype("datetime64[us]"),
@@ -120,9 +121,12 @@ def decision_days(words: pd.Series, said_on: pd.Series) -> pd.DataFrame:
     return found.take(number).set_axis(words.index)
 
 
+_SHORTHAND: Final = {"wk": "week", "eow": "end of week", "eom": "end of month", "eod": "end of day"}
+
+
 def _named_day(words: str, said: date | None) -> Found:
     """Day and vagueness of one text; (None, False) where it names none, two, or a bound only."""
-    text = plain(readable(words)[:300], {"wk": "week", "eow": "end of week", "eom": "end of month", "eod": "end of day"})
+    text = plain(readable(words)[:300], _SHORTHAND)
     if _UNCLEAR.search(text) and " after next " not in text:
         return None, False
     found = list(_FIND.finditer(text))
@@ -236,7 +240,7 @@ def _part_of_month(text: str, said: date | None) -> Found:
         return None, False
     words = text.split()
     month = next((_MONTHS[w] for w in words if w in _MONTHS), 0)
-    part = "early" if {"early", "beginning", "start"} & set(words) else "mid" if {"mid", "middle"} & set(words) else "late"
+    early, middle = {"early", "beginning", "start"} & set(words), {"mid", "middle"} & set(words)
     first = said.replace(day=1)
     if month:
         first = date(said.year + (month < said.month), month, 1)
@@ -245,7 +249,7 @@ def _part_of_month(text: str, said: date | None) -> Found:
     step = 12 if month else 1
     for _ in range(2):
         last = first + relativedelta(months=1, days=-1)
-        day = first.replace(day=10) if part == "early" else first.replace(day=20) if part == "mid" else last
+        day = first.replace(day=10) if early else first.replace(day=20) if middle else last
         if day >= said:
             return day, True
         first += relativedelta(months=step)

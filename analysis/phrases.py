@@ -20,10 +20,11 @@ from typing import Final
 TEXT_LIMIT: Final = 20_000
 """Characters of a text that are looked at: nobody states the purpose of a message later than that."""
 
+# ruff: noqa: RUF001
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": " - ", "—": " - ",
                          "…": ". ", "•": ". ", "·": ". ", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
                          "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "œ": "oe", "→": " - "})  # fmt: skip
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})\b[^<>]{0,1000}>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})(?=[\s/>])[^<>]{0,1000}>", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<![\w/])(f/up|f/u|n/a|w/o|w/|c/b|i/v|v/m|l/m|t/y|o/h|r/s|b/c)(?![/\d])")
 _SLASHES = {"f/up": "follow up", "f/u": "follow up", "n/a": "no answer", "w/o": "without ", "w/": "with ",
             "c/b": "call back", "i/v": "interview", "v/m": "voicemail", "l/m": "left message", "t/y": "thank you",
@@ -39,6 +40,11 @@ _BULLET = re.compile(r"[*>•-]|\d{1,2}[.)]")
 _TOKEN = re.compile(r"\d+(?:[-./:]\d+)+|[^\W_]+|[.,?!;:|&+]")
 _TOKEN_MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,200}\w|\d+(?:[-./:]\d+)+|[^\W_]+|[.,?!;:|&+]")
 _MARKS = {"!": ".", ";": ".", ":": ".", "|": ".", "&": "and", "+": "and"}
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text as a set; how this package writes its short lists."""
+    return frozenset(text.split())
 
 
 def fold(text: str) -> str:
@@ -59,7 +65,7 @@ def readable(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-_BREAKS = frozenset("br p div li tr ul ol table h1 h2 h3 blockquote".split())
+_BREAKS = words_of("br p div li tr ul ol table h1 h2 h3 blockquote")
 
 
 def _clauses(text: str) -> str:
@@ -100,12 +106,14 @@ class Phrase:
     negative: bool
 
 
-NEGATORS: Final = frozenset(
-    "no not never without nor neither none nobody cannot nicht kein keine keinen nie ne pas jamais sin nunca".split()
+NEGATORS: Final = words_of(
+    "no not never without nor neither none nobody cannot nicht kein keine keinen nie ne pas jamais sin nunca"
 )
-_COMMON = frozenset(
-    "i we you they he she it me us my our your the a an to for of in on at by is are be was have has will would not no and "
-    "please with this that next any has had do did about from".split()
+_COMMON = words_of(
+    """
+    i we you they he she it me us my our your the a an to for of in on at by is are be was have has will would
+    not no and please with this that next any has had do did about from
+    """
 )
 _PIECE = re.compile(r"[\[\]()|]|\{\w+\}|<date>|[^\s\[\](){}<>|]+")
 _GAP = r"(?: (?![.?] )[^ ]+){0,4}?"
@@ -125,7 +133,7 @@ def compile_phrase(text: str, lists: Mapping[str, str], dates: str) -> Phrase:
 
 
 def _choices(pieces: list[str], at: int, end: str, dates: str) -> tuple[str, frozenset[str], int]:
-    """Expression of the choices up to ``end``, the words of which one is surely there (none: cannot say), and where it ends."""
+    """Expression of the choices up to ``end``, words of which one is surely there (or none), and where it ends."""
     made: list[str] = []
     words: list[frozenset[str]] = []
     while True:
@@ -167,11 +175,11 @@ def _sequence(pieces: list[str], at: int, dates: str) -> tuple[str, frozenset[st
     return "".join(parts), best, at
 
 
-_STOPS = frozenset(". , ? but so and then yet".split())
-_HARMLESS = frozenset("answer reply response joy luck problem problems show worries rush".split())
-UNREAL: Final = frozenset("if whether would unless once until when case wenn ob falls si".split())
-AHEAD: Final = frozenset(
-    "will to should must needs need remind reminded remember plans going wants promised tell todo schedule".split()
+_STOPS = words_of(". , ? but so and then yet")
+_HARMLESS = words_of("answer reply response joy luck problem problems show worries rush")
+UNREAL: Final = words_of("if whether would unless once until when case wenn ob falls si")
+AHEAD: Final = words_of(
+    "will to should must needs need remind reminded remember plans going wants promised tell todo schedule"
 )
 
 

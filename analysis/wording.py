@@ -16,9 +16,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from analysis.bodies import is_answer, new_text
 from analysis.log import KINDS, STATES
+from analysis.mentions import as_written, person_named, tries
 from analysis.named_days import DATE_WORDS
-from analysis.phrases import AHEAD, UNREAL, Phrase, before, compile_phrase, denied, plain, readable
+from analysis.phrases import AHEAD, UNREAL, Phrase, before, compile_phrase, denied, plain, readable, words_of
 
 FLAGS: Final = (
     "automated",
@@ -108,7 +110,20 @@ def _book() -> _Book:
 
 def _meaning(order: int, entry: dict[str, Any], lists: dict[str, str]) -> _Meaning:
     name = entry["name"]
-    known = {"name", "kind", "sure", "state", "sets", "answered", "dials", "keeps", "where", "told", "unless", *_LANGUAGES}
+    known = {
+        "name",
+        "kind",
+        "sure",
+        "state",
+        "sets",
+        "answered",
+        "dials",
+        "keeps",
+        "where",
+        "told",
+        "unless",
+        *_LANGUAGES,
+    }
     if set(entry) - known:
         raise ValueError(f"wording.toml, {name!r}: unknown keys {sorted(set(entry) - known)}")
     kind, state, sets = entry.get("kind", ""), entry.get("state", ""), tuple(entry.get("sets", ()))
@@ -152,35 +167,11 @@ def read_words(subject: pd.Series, note: pd.Series) -> pd.DataFrame:
     return found.take(number).set_axis(subject.index)
 
 
-_REPLY = re.compile(r"\s*(?:(?:re|aw|fw|fwd|wg|rv|tr|sv|antw)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_QUOTED = re.compile(
-    r"^[^\S\n]{0,20}-{2,40}[^\S\n]{0,20}(?:original message|forwarded message|urspr\w+ nachricht|mensaje original|message d.origine)"
-    r"|^_{10,}[^\S\n]{0,20}$"
-    r"|^(?:from|von|de)\s?: [^\n]{1,200}\n(?:sent|date|to|gesendet|datum|an|enviado|fecha|para|envoy\w+|\w+) ?:"
-    r"|^(?:on|am|el|le) [^\n]{1,160}\n?[^\n]{0,160}(?:wrote|schrieb[^\n:]{0,80}|escribi\w{1,3}|a .crit) ?:",
-    re.IGNORECASE | re.MULTILINE,
-)
-_BODY = re.compile(r"\s*To: .{0,2000}?\bBody:", re.DOTALL)
-
-
-def new_text(note: str) -> str:
-    """The new part of a message as a person reads it: no quoted earlier message, no ``>`` lines, no HTML."""
-    text = readable(note)
-    if text.lstrip().startswith("To: "):
-        text = _BODY.sub("", text, count=1) if _BODY.match(text) else text
-    quoted = _QUOTED.search(text)
-    if quoted and text[: quoted.start()].strip():
-        text = text[: quoted.start()]
-    if ">" in text:
-        text = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">") or line.startswith(">From"))
-    return text
-
-
 def _read(subject: str, note: str) -> tuple[Any, ...]:
     book = _book()
     body = new_text(note)
     heading = readable(subject)[:500]
-    answer = _REPLY.match(heading) is not None
+    answer = is_answer(heading)
     words = plain(body, book.shorthand)
     # the subject of an answer is the other person's
     title = "" if answer else plain(heading, book.shorthand)
@@ -205,13 +196,11 @@ def _judge(parts: _Parts, body: str, book: _Book) -> tuple[Any, ...]:
             match, ahead = hit
             found[meaning.order] = (meaning, match[0].strip(" ."), ahead)
             if meaning.keeps and not kept[meaning.keeps]:
-                kept[meaning.keeps] = _as_written(match.groupdict().get("date") or "")
+                kept[meaning.keeps] = as_written(match.groupdict().get("date") or "")
     return _decide(parts, body, [found[order] for order in sorted(found)], kept)
 
 
-def _decide(
-    parts: _Parts, body: str, found: list[tuple[_Meaning, str, bool]], kept: dict[str, str]
-) -> tuple[Any, ...]:
+def _decide(parts: _Parts, body: str, found: list[tuple[_Meaning, str, bool]], kept: dict[str, str]) -> tuple[Any, ...]:
     flags: dict[str, bool] = {}
     state, answered, dials = "", 0, 0
     for meaning, _, ahead in found:
@@ -228,15 +217,13 @@ def _decide(
         state = ""
     if state == "attempted" and answered > 0:
         state = ""
-    named = _tries(parts.all)
+    named = tries(parts.all)
     return _row(
-        flags, kind, sure, said, state, answered, max(dials, named), _referred(body), kept["decision"], kept["call"]
+        flags, kind, sure, said, state, answered, max(dials, named), person_named(body), kept["decision"], kept["call"]
     )
 
 
-def _chosen(
-    kinds: list[tuple[_Meaning, str, bool]], flags: dict[str, bool]
-) -> tuple[_Meaning, str, bool] | None:
+def _chosen(kinds: list[tuple[_Meaning, str, bool]], flags: dict[str, bool]) -> tuple[_Meaning, str, bool] | None:
     """The first kind of the file's order; thanks that also chase are a follow-up, whose flag for thanks stays."""
     if not kinds:
         return None
@@ -283,77 +270,22 @@ def _places(parts: _Parts, where: str, phrase: Phrase) -> Iterable[tuple[str, re
     return [(text, match) for text in texts if (match := phrase.search.match(text))]
 
 
-_BEFORE_TO = frozenset("needs need going wants plans told asked reminded has have promised intends agreed remember got".split())
+_BEFORE_TO = words_of("needs need going wants plans told asked reminded has have promised intends agreed remember got")
 
 
 def _ahead(earlier: list[str]) -> bool:
     """Whether the words before a deed put it into the future ("told cand to", "will")."""
     for place, word in enumerate(earlier[:4]):
         if word == "to":
-            if place + 1 == len(earlier) or earlier[place + 1] in _BEFORE_TO or (
-                place + 2 < len(earlier) and earlier[place + 2] in _BEFORE_TO
+            if (
+                place + 1 == len(earlier)
+                or earlier[place + 1] in _BEFORE_TO
+                or (place + 2 < len(earlier) and earlier[place + 2] in _BEFORE_TO)
             ):
                 return True
         elif word in AHEAD:
             return True
     return False
-
-
-_COUNTS = {"twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_COUNT = r"(?:(twice|thrice)|(\d{1,2}|two|three|four|five|six|seven|eight) ?(?:times|x)|x ?(\d{1,2}))"
-_TRIED = re.compile(
-    r" (?:called|calls|call|rang|rung|phoned|tried|dialled|dialed|ringing|calling)(?: (?![.?] )[^ ]+){0,4}? " + _COUNT + r"(?= )"
-)
-_TRIES = re.compile(
-    r" (\d{1,2}|two|three|four|five|six|seven|eight) (?:missed |unanswered |phone )?(?:calls|attempts|tries|dials)(?= )"
-)
-
-
-def _tries(text: str) -> int:
-    """How many calls the text says were tried (0 where it names no number)."""
-    found = [word for match in _TRIED.finditer(text) for word in match.groups() if word]
-    found += [match[1] for match in _TRIES.finditer(text)]
-    return min(max((_COUNTS.get(w) or int(w) for w in found), default=0), 99)
-
-
-_NAME = r"([^\W\d_][\w'’.-]{0,30}(?: [^\W\d_][\w'’.-]{0,30}){0,3})"
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_REFERRAL = re.compile(
-    r"\b(?:please|kindly|can|should|instead|cases?,?|matters?,?|absence,?)[ ,](?:[^.\n@]{0,60}? )??"
-    r"(?:contact|write to|e-?mail|call|reach out to|reach|speak to|speak with|get in touch with|turn to)"
-    r"(?: my colleague| our| my| to)?:? (?:" + _NAME + r")?",
-    re.IGNORECASE,
-)
-_NO_NAMES = frozenset("me us i hr the my our your you at on to by if and or back".split())
-
-
-def _referred(body: str) -> str:
-    """The person (or else the address) a message tells the reader to turn to, as written."""
-    for match in _REFERRAL.finditer(body):
-        name: list[str] = []
-        for word in (match[1] or "").split():
-            if not word[0].isupper() or word.lower() in _NO_NAMES:
-                break
-            name.append(word.rstrip(".,") if len(word) > 3 else word)
-            if word.endswith((".", ",")) and len(word) > 3:
-                break
-        if name:
-            return " ".join(name)
-        mail = _MAIL.match(body[match.end() - len(match[1] or "") :].lstrip(" (<:"))
-        if mail:
-            return mail[0]
-    return ""
-
-
-_CAPITALS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december".split()
-)
-
-
-def _as_written(words: str) -> str:
-    """Plain words of a date as people write them: weekdays and months with a capital."""
-    return " ".join(w.capitalize() if w in _CAPITALS else w for w in words.split()).replace(" , ", ", ")
 
 
 def _row(

@@ -78,8 +78,8 @@ def test_a_vague_date_is_the_latest_day_it_may_mean(words: str, day: str) -> Non
 
 @pytest.mark.parametrize(
     "words",
-    ["", "soon", "when we know", "at 3", "10/16", "31 February", "before Friday", "the 12th or the 13th", "Friday 14 March",
-     "2026-02-03", "1 March 2026", "Monday and Thursday"],
+    ["", "soon", "when we know", "at 3", "10/16", "31 February", "before Friday", "the 12th or the 13th",
+     "Friday 14 March", "2026-02-03", "1 March 2026", "Monday and Thursday"],
 )  # fmt: skip
 def test_in_doubt_no_day_is_guessed(words: str) -> None:
     assert named(words) == ("", False)
@@ -94,7 +94,9 @@ def test_next_week_said_on_a_friday_is_the_friday_after() -> None:
 
 
 def test_without_a_day_of_saying_only_a_full_date_counts() -> None:
-    found = decision_days(pd.Series(["2026-03-20", "by Friday", "the 20th"]), pd.Series([pd.NaT] * 3, dtype="datetime64[us]"))
+    found = decision_days(
+        pd.Series(["2026-03-20", "by Friday", "the 20th"]), pd.Series([pd.NaT] * 3, dtype="datetime64[us]")
+    )
     assert found["day"].notna().tolist() == [True, False, False]
 
 
@@ -118,7 +120,18 @@ def test_no_words_make_it_fail_and_no_named_day_is_past(words: str, said: dateti
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.sampled_from(["next week", "by Friday", "early March", "the 31st", "29 February", "in two weeks", "end of month", "Monday week"]),
+    st.sampled_from(
+        [
+            "next week",
+            "by Friday",
+            "early March",
+            "the 31st",
+            "29 February",
+            "in two weeks",
+            "end of month",
+            "Monday week",
+        ]
+    ),
     st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 1, 1)),
 )
 def test_a_known_phrase_names_a_day_ahead_on_every_date(words: str, said: datetime.date) -> None:

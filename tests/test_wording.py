@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.bodies import new_text
 from analysis.log import KINDS, STATES
-from analysis.wording import FLAGS, WORD_DTYPES, new_text, read_words
+from analysis.wording import FLAGS, WORD_DTYPES, read_words
 
 
 def said(note: str, subject: str = "") -> Any:
@@ -115,7 +116,7 @@ UNDECIDED = [
     "has not withdrawn",
     "not yet rejected, still in process",
     "If the offer is extended, she will accept",
-    "asked if Monique had written: \"not yet\"",
+    'asked if Monique had written: "not yet"',
     "Kenji emailed Luis Friday, no answer yet",
     "Ioana says she emailed Curtis Monday night",
     "emailed Dana, date?",
@@ -165,7 +166,11 @@ def test_words_that_do_not_decide_give_no_kind(note: str) -> None:
         ("Could you send us two references?", "References", {"invites_contact"}),
         ("We would love to have you back for a final interview.", "", {"invitation"}),
         ("client wants to see her again", "", {"invitation"}),
-        ("Thanks for your note. We are still meeting people and hope to decide soon.", "Re: Checking in", {"leaves_open"}),
+        (
+            "Thanks for your note. We are still meeting people and hope to decide soon.",
+            "Re: Checking in",
+            {"leaves_open"},
+        ),
         ("Decision delayed, still interviewing others", "", {"leaves_open"}),
         ("We need a little longer.", "Update", {"leaves_open"}),
         ("I am away until Monday.", "Automatic reply: Out of office", {"automated"}),
@@ -264,7 +269,7 @@ def test_a_referral_names_whom_to_turn_to(note: str, person: str) -> None:
     "note",
     [
         "Noted, many thanks.\n\n-----Original Message-----\nFrom: Dana\nUnfortunately we will not be moving forward.",
-        "Noted, many thanks.\n\nOn Tue, 3 Mar 2026 at 10:02, Dana Osei <dana@acme.example>\nwrote:\n> we will not be moving forward",
+        "Noted, many thanks.\n\nOn Tue, 3 Mar 2026 at 10:02, Dana Osei <dana@acme.example>\nwrote:\n> unfortunately we have decided",
         "Noted, many thanks.\n> Unfortunately we will not be moving forward",
         "Noted, many thanks.\nFrom: Dana Osei\nSent: Tuesday\nWe will not be moving forward",
     ],
@@ -275,7 +280,9 @@ def test_what_the_other_side_wrote_before_is_not_read(note: str) -> None:
 
 
 def test_the_result_has_its_columns_and_the_index_of_the_input() -> None:
-    found = read_words(pd.Series(["", ""], index=[7, 3], dtype="str"), pd.Series(["LVM", "TY sent"], index=[7, 3], dtype="str"))
+    found = read_words(
+        pd.Series(["", ""], index=[7, 3], dtype="str"), pd.Series(["LVM", "TY sent"], index=[7, 3], dtype="str")
+    )
     assert {name: str(dtype) for name, dtype in found.dtypes.items()} == WORD_DTYPES
     assert found["kind"].to_dict() == {7: "follow_up", 3: "thank_you"}
     assert len(read_words(pd.Series([], dtype="str"), pd.Series([], dtype="str"))) == 0
@@ -298,7 +305,9 @@ def test_what_a_contact_says_depends_on_no_other_row(notes: list[str]) -> None:
         assert together.iloc[place].to_dict() == said(notes[place]).to_dict()
 
 
-@pytest.mark.parametrize("piece", ["thank you for ", "a", "not ", "<a ", "On x\n", "call me ", "- ", "a@", "please contact ", "\n", "(\n"])
+@pytest.mark.parametrize(
+    "piece", ["thank you for ", "a", "not ", "<a ", "On x\n", "call me ", "- ", "a@", "please contact ", "\n", "(\n"]
+)
 def test_a_note_of_a_megabyte_is_read_in_no_time(piece: str) -> None:
     start = time.process_time()
     said((piece * (1_000_000 // len(piece) + 1))[:1_000_000])
