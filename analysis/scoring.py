@@ -230,7 +230,9 @@ def _candidates(facts: Facts, policy: Policy, applications: pd.DataFrame, scores
     shown = ~np.isnan(overall)
     weight = np.where(shown, applications["scored_weight"].to_numpy(dtype=np.float64), 0.0)
     total = group_sum(weight, person, people)
-    mean = np.divide(group_sum(np.nan_to_num(overall) * weight, person, people), total, out=np.zeros(people), where=total > 0)
+    mean = np.divide(
+        group_sum(np.nan_to_num(overall) * weight, person, people), total, out=np.zeros(people), where=total > 0
+    )
     lowest, highest = np.full(people, np.inf), np.full(people, -np.inf)
     np.minimum.at(lowest, person[shown], overall[shown])
     np.maximum.at(highest, person[shown], overall[shown])
@@ -238,16 +240,20 @@ def _candidates(facts: Facts, policy: Policy, applications: pd.DataFrame, scores
     known = ~np.isnan(scores[list(FAMILIES)].to_numpy(dtype=np.float64))
     weights = np.array([getattr(policy.weights, f) for f in FAMILIES])
     out = table[["candidate_key", "candidate"]].reset_index(drop=True)
-    recruiter = applications[applications["recruiter"] != ""].sort_values("last_contact").drop_duplicates("person", keep="last")
-    out["recruiter"] = out.index.map(recruiter.set_index("person")["recruiter"]).fillna("").astype("str")
+    recruiter = (
+        applications[applications["recruiter"] != ""].sort_values("last_contact").drop_duplicates("person", keep="last")
+    )
+    out["recruiter"] = recruiter.set_index("person")["recruiter"].reindex(out.index).fillna("").astype("str")
     out["overall"] = np.where(enough, np.round(mean, 1), np.nan)
     out["overall_reason"] = np.where(enough, "", NOT_ENOUGH)
     out["scored_weight"] = np.round((known * weights).sum(axis=1), 2)
     out["lowest"], out["highest"] = np.where(enough, lowest, np.nan), np.where(enough, highest, np.nan)
     out["applications"] = group_count(person, people)
-    out["interviews"] = group_sum(applications["interviews"].to_numpy(dtype=np.float64), person, people).astype(np.int64)
+    out["interviews"] = group_sum(applications["interviews"].to_numpy(dtype=np.float64), person, people).astype(
+        np.int64
+    )
     out["provisional"] = out["interviews"] < policy.overall.provisional_below
-    out["last_contact"] = out.index.map(applications.groupby("person")["last_contact"].max())
+    out["last_contact"] = applications.groupby("person")["last_contact"].max().reindex(out.index)
     return pd.concat([out, scores], axis=1)
 
 
@@ -372,16 +378,18 @@ def _contacts(facts: Facts) -> pd.DataFrame:
     cls = spread(classes.cls.astype(np.int64), CONTACT_CLASSES.index("after_as_of"))
     cls = np.where(facts.applications.ambiguous | (app < 0), CONTACT_CLASSES.index("other"), cls)
     out["class"] = np.array(CONTACT_CLASSES, dtype=object)[cls]
-    why = np.array((*WHY, "after the moment of scoring", "it fits two applications: please decide", "no application known"))
+    why = np.array(
+        (*WHY, "after the moment of scoring", "it fits two applications: please decide", "no application known")
+    )
     reason = spread(classes.why.astype(np.int64), len(WHY))
     reason = np.where(facts.applications.ambiguous, len(WHY) + 1, np.where(app < 0, len(WHY) + 2, reason))
     out["why"] = why.astype(object)[reason]
     out["sure"] = spread(classes.sure.astype(np.float64), 1.0)
-    repeats = np.where(classes.duplicate_of >= 0, line.row[classes.duplicate_of], -1) if len(line) else classes.duplicate_of
+    repeats = (
+        np.where(classes.duplicate_of >= 0, line.row[classes.duplicate_of], -1) if len(line) else classes.duplicate_of
+    )
     out["duplicate_of"] = spread(repeats, -1)
     out["answered"] = spread(classes.answered.astype(np.int64), 0)
     local = spread(line.local, np.iinfo(np.int64).min)
     out["local_at"] = pd.Series(local.view("M8[us]"))
     return out
-
-
