@@ -181,7 +181,11 @@ def classify(line: Timeline, contacts: pd.DataFrame, clock: Clock, classes: Clas
     put(outgoing & ~named & answers, "reply", 11)
     put(outgoing & line.is_kind("thank_you") & named, "thank_you", 0)
     late = _days_since_meeting(line, clock, held) > classes.thank_you_days
-    put(outgoing & ~named & flag["thanks_interview"] & ~late & ~_thanked(line, held, outgoing, flag, face), "thank_you", 13)
+    put(
+        outgoing & ~named & flag["thanks_interview"] & ~late & ~_thanked(line, held, outgoing, flag, face),
+        "thank_you",
+        13,
+    )
     put(outgoing & ~met_before & line.is_kind("follow_up"), "other", 17)
     put(outgoing & named & line.is_kind("follow_up"), "follow_up", 0)
     put(outgoing & ~met_before, "other", 17)
@@ -281,5 +285,3 @@ def _invited(
     soon = (wanted < 0) & (clock.days_between(calendar, line.day[asked], line.day) <= classes.reply_days)
     invited = outgoing & call & (asked >= 0) & (asked > called) & (on_the_day | soon)
     return invited, np.where(invited, wanted, -1)
-
-

@@ -86,9 +86,9 @@ def _fit(rows: pd.DataFrame, left: Ints, application: Ints, keys: pd.DataFrame) 
     fits = (pairs["client"] == "") | (pairs["client"] == pairs["client_of"])
     fits &= (pairs["job"] == "") | (pairs["job"] == pairs["job_of"])
     pairs = pairs[fits]
-    met = rows[(application >= 0) & rows["interview"]].assign(application=application[application >= 0][
-        rows["interview"].to_numpy()[application >= 0]
-    ])
+    met = rows[(application >= 0) & rows["interview"]].assign(
+        application=application[application >= 0][rows["interview"].to_numpy()[application >= 0]]
+    )
     faces = pd.concat(
         [
             met[["application", "interviewer"]].rename(columns={"interviewer": "face"}),
@@ -119,7 +119,7 @@ def _fit(rows: pd.DataFrame, left: Ints, application: Ints, keys: pd.DataFrame) 
     out[single] = chosen[single]
     several = pd.Series(False, index=left)
     several[count[count > 1].index] = True
-    return out.to_numpy(), several.to_numpy(dtype=bool)
+    return np.asarray(out, dtype=np.int64), np.asarray(several, dtype=bool)
 
 
 def _describe(
@@ -135,8 +135,9 @@ def _describe(
         """The value said most often (first in the alphabet where two are said equally often)."""
         values = contacts[column].to_numpy(dtype=object)[linked]
         keep = ~np.isin(values, np.array(unknown, dtype=object))
-        said = pd.DataFrame({"app": app[keep], "value": values[keep]}).groupby(["app", "value"]).size().reset_index()
-        said = said.sort_values(["app", 0, "value"], ascending=[True, False, True]).drop_duplicates("app")
+        said = pd.DataFrame({"app": app[keep], "value": values[keep]})
+        said = said.groupby(["app", "value"]).size().rename("times").reset_index()
+        said = said.sort_values(["app", "times", "value"], ascending=[True, False, True]).drop_duplicates("app")
         out = np.full(size, "", dtype=object)
         out[said["app"].to_numpy(dtype=np.int64)] = said["value"].to_numpy(dtype=object)
         return out
@@ -160,9 +161,7 @@ def _describe(
     employer_zone = np.where(client_zone == "", zone, client_zone)
     home_zone = np.where(candidate_zone == "", employer_zone, candidate_zone)
     employer_calendar = np.where(client_calendar == "", _calendars(employer_zone, zone, calendar), client_calendar)
-    home_calendar = np.where(
-        home_zone == employer_zone, employer_calendar, _calendars(home_zone, zone, calendar)
-    )
+    home_calendar = np.where(home_zone == employer_zone, employer_calendar, _calendars(home_zone, zone, calendar))
     return pd.DataFrame(
         {
             "application_key": opaque(

@@ -13,7 +13,6 @@ from analysis.checked import CheckedLog
 from analysis.clock import MICROS_DAY
 from analysis.facts import Facts, measure
 from analysis.kinds import WHY
-
 from analysis.policy import Policy
 from analysis.results import CONTACT_CLASSES, FAMILIES, Scores
 from analysis.rules.deductions import CANNOT_SEE, NOT_SCORED, PENDING, SCORED, Family
@@ -157,8 +156,7 @@ def _word(family: Family, group: Ints, groups: int, value: Floats, scored: Bools
     words = family.units["word"].to_numpy(dtype=object)
     if not (words != "").any():
         return band_word(value, policy)
-    rank = np.array([WORDS.index(w) if w else 0 for w in WORDS + ("",)])
-    place = {w: r for w, r in zip((*WORDS, ""), rank.tolist(), strict=True)}
+    place = {word: number for number, word in enumerate(WORDS)} | {"": 0}
     worst = np.zeros(groups, dtype=np.int64)
     np.maximum.at(worst, group[scored], np.array([place[w] for w in words[scored].tolist()], dtype=np.int64))
     return np.where(np.isnan(value), "", np.array(WORDS, dtype=object)[worst])

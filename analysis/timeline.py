@@ -59,10 +59,13 @@ class Timeline:
     ``row``: contact number in the log. ``app``, ``first``: application and where its segment begins. ``at``, ``ended``:
     instants (``NO_TIME`` where none). ``local``: employer's wall clock. ``day``, ``home_day``: days on the employer's
     and the candidate's calendar. ``timed``: the hour is known. ``kind`` (-1 unknown), ``named`` (the log gave it),
-    ``channel`` (-1 unknown, a voicemail is ``call``), ``voicemail``, ``state``. Directions: ``to_client``, ``to_candidate``
-    (client -> candidate), ``to_agency_by_client``, ``with_agency`` (candidate <-> recruiter), ``by_candidate`` (of those), ``told``
+    ``channel`` (-1 unknown, a voicemail is ``call``), ``voicemail``, ``state``. Directions: ``to_client``,
+    ``to_candidate``
+    (client -> candidate), ``to_agency_by_client``, ``with_agency`` (candidate <-> recruiter), ``by_candidate`` (of
+    those), ``told``
     (agency or staff pass on the employer's word), ``agency`` (agency -> client), ``system``.
-    ``words``: the columns of `analysis.wording.read_words`. ``zone``, ``calendar``, ``home_zone``, ``home_calendar``: numbers in
+    ``words``: the columns of `analysis.wording.read_words`. ``zone``, ``calendar``, ``home_zone``,
+    ``home_calendar``: numbers in
     the clock, per application.
     """
 
@@ -137,7 +140,9 @@ def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame) -> Meaning:
     from_employer = np.isin(said, [kind(n) for n in (*_EMPLOYER_KINDS, "logistics", "interview", "other")])
     from_candidate = np.isin(said, [kind(n) for n in (*_CANDIDATE_KINDS, "logistics", "withdrawn", "hired", "other")])
     out[~named & (sender == client) & ~from_employer] = -1
-    out[~named & (sender == candidate) & ~from_candidate & ~np.isin(said, [kind("debrief"), kind("decision_date")])] = -1
+    out[
+        ~named & (sender == candidate) & ~from_candidate & ~np.isin(said, [kind("debrief"), kind("decision_date")])
+    ] = -1
     heard = np.isin(contacts["channel"], ("", "in_person", "video")) & (contacts["time_is"] == "contact").to_numpy()
     a_meeting = (said == kind("interview")) & np.isin(sender, (-1, client)) & heard
     out[~named & (said == kind("interview")) & ~a_meeting] = kind("logistics")
@@ -193,7 +198,7 @@ def sorting_time(contacts: pd.DataFrame, meaning: Meaning) -> Ints:
     last = meaning.directions["by_candidate"] | meaning.directions["to_client"]
     half = MICROS_DAY // 2
     shift = np.where(day_only, np.where(last, half - 60_000_000, -half), 0)
-    return (at + shift) // 60_000_000 * 60_000_000
+    return np.asarray((at + shift) // 60_000_000 * 60_000_000, dtype=np.int64)
 
 
 def arrange(
@@ -221,7 +226,10 @@ def arrange(
     order = np.lexsort((keep, tie, calls, at[keep], rank, minute[keep], application[keep]))
     row = keep[order].astype(np.int64)
     app = application[row]
-    zone, calendar = _numbers(applications, "client_zone", clock.zones), _numbers(applications, "calendar", clock.calendars)
+    zone, calendar = (
+        _numbers(applications, "client_zone", clock.zones),
+        _numbers(applications, "calendar", clock.calendars),
+    )
     home_zone = _numbers(applications, "candidate_zone", clock.zones)
     home_calendar = _numbers(applications, "candidate_calendar", clock.calendars)
     ended = contacts["ended_at"].dt.as_unit("us").astype("int64").to_numpy()[row]

@@ -5,7 +5,8 @@ Sorted by what is live and can still be mended, never by low score. The moment i
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -22,8 +23,10 @@ _ORDER: Final = ("stop", "date_today", "note", "check_in", "date_passed", "debri
 
 
 def actions(scores: Scores, most: int | None = MOST) -> pd.DataFrame:
-    """One row an action: ``what`` (code), ``candidate_key``, ``candidate``, ``application_key``, ``client``, ``sentence``,
-    ``reason``, ``do`` (``call candidate``, ``ask candidate to wait``, ``chase client``, ``take debrief``), ``since`` (UTC).
+    """One row an action: ``what`` (code), ``candidate_key``, ``candidate``, ``application_key``, ``client``,
+    ``sentence``,
+    ``reason``, ``do`` (``call candidate``, ``ask candidate to wait``, ``chase client``, ``take debrief``),
+    ``since`` (UTC).
 
     ``most``: how many rows at most (None for all). A candidate appears once, with the most urgent.
     """
@@ -71,9 +74,16 @@ def _rows(frame: pd.DataFrame, what: str, sentence: list[str], reason: list[str]
 def _open_units(scores: Scores, live: pd.DataFrame, family: str) -> pd.DataFrame:
     """The latest unit of a family per live application, with the application's names."""
     units = scores.units[scores.units["family"] == family]
-    last = units.drop_duplicates("application_key", keep="last").drop(columns=["candidate_key", "decision_day", "reason"])
+    last = units.drop_duplicates("application_key", keep="last").drop(
+        columns=["candidate_key", "decision_day", "reason"]
+    )
     names = live[["application_key", "candidate_key", "candidate", "client", "route", "client_zone", "decision_day"]]
     return last.merge(names, on="application_key")
+
+
+def _each(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame with its columns as attributes."""
+    return frame.itertuples(index=False)
 
 
 def _when(moment: pd.Timestamp, zone: str) -> str:
@@ -87,7 +97,9 @@ def _client(name: str) -> str:
 
 def _local_days(frame: pd.DataFrame, scores: Scores) -> pd.Series:
     """Today on each employer's clock, as naive midnight."""
-    today = {zone: scores.as_of.tz_convert(zone).tz_localize(None).normalize() for zone in frame["client_zone"].unique()}
+    today = {
+        zone: scores.as_of.tz_convert(zone).tz_localize(None).normalize() for zone in frame["client_zone"].unique()
+    }
     return frame["client_zone"].map(today).astype("datetime64[us]")
 
 
@@ -98,9 +110,9 @@ def _stops(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     sentences = [
         f"Ask {r.candidate} to leave it: {r.length} follow-ups to {_client(r.client)} without an answer, the last on "
         f"{_when(r.since, r.client_zone)}. You chase {_client(r.client)}."
-        for r in loud.itertuples()
+        for r in _each(loud)
     ]
-    reasons = [f"{r.length} unanswered in a row: {r.word}" for r in loud.itertuples()]
+    reasons = [f"{r.length} unanswered in a row: {r.word}" for r in _each(loud)]
     return _rows(loud, "stop", sentences, reasons, "ask candidate to wait")
 
 
@@ -112,15 +124,18 @@ def _dates(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     one = _rows(
         due,
         "date_today",
-        [f"{_client(r.client)} wanted to decide on {r.candidate} today. Ask them how it stands." for r in due.itertuples()],
-        [f"Their decision date is {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in due.itertuples()],
+        [f"{_client(r.client)} wanted to decide on {r.candidate} today. Ask them how it stands." for r in _each(due)],
+        [f"Their decision date is {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in _each(due)],
         "chase client",
     )
     two = _rows(
         passed,
         "date_passed",
-        [f"{_client(r.client)} is past its own date for {r.candidate}, and asks come from you there." for r in passed.itertuples()],
-        [f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in passed.itertuples()],
+        [
+            f"{_client(r.client)} is past its own date for {r.candidate}, and asks come from you there."
+            for r in _each(passed)
+        ],
+        [f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in _each(passed)],
         "chase client",
     )
     return pd.concat([one, two], ignore_index=True)
@@ -133,7 +148,7 @@ def _notes(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     unseen = open_["status"] == "cannot see"
     sentences = [
         f"Call {r.candidate}: interviewed at {_client(r.client)} {_when(r.starts, r.client_zone)}, no note seen."
-        for r in open_.itertuples()
+        for r in _each(open_)
     ]
     reasons = ["Your files may not show it: ask" if u else "A note is still welcome" for u in unseen]
     return _rows(open_, "note", sentences, reasons, "call candidate")
@@ -141,18 +156,22 @@ def _notes(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
 
 def _check_ins(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     waits = _open_units(scores, live, "timing")
-    ready = waits["status"].isin(("pending", "cannot see")) & (waits["good_from"] <= scores.as_of) & (waits["good_to"] >= scores.as_of)
+    ready = (
+        waits["status"].isin(("pending", "cannot see"))
+        & (waits["good_from"] <= scores.as_of)
+        & (waits["good_to"] >= scores.as_of)
+    )
     due = waits[ready].assign(since=lambda f: f["good_from"])
     sentences = [
         f"Tell {r.candidate} that a check-in with {_client(r.client)} is welcome until "
         f"{_when(r.good_to - pd.Timedelta(minutes=1), r.client_zone)[:-6]}, mid-morning."
-        for r in due.itertuples()
+        for r in _each(due)
     ]
     reasons = [
         f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}"
         if pd.notna(r.decision_day)
         else f"About a week since {_when(r.starts, r.client_zone)[:-6]}"
-        for r in due.itertuples()
+        for r in _each(due)
     ]
     return _rows(due, "check_in", sentences, reasons, "call candidate")
 
@@ -166,8 +185,9 @@ def _debriefs(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     rounds = rounds[fresh].merge(heard, how="left", on=["application_key", "round"])
     missing = rounds[rounds["heard"].isna()].assign(since=lambda f: f["ends"])
     sentences = [
-        f"Take the debrief from {r.candidate}: nothing is recorded of {_client(r.client)} on {_when(r.starts, r.client_zone)}."
-        for r in missing.itertuples()
+        f"Take the debrief from {r.candidate}: nothing is recorded of {_client(r.client)} on "
+        f"{_when(r.starts, r.client_zone)}."
+        for r in _each(missing)
     ]
     reasons = ["Our miss, not the candidate's" for _ in range(len(missing))]
     return _rows(missing, "debrief", sentences, reasons, "take debrief")

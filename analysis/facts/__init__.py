@@ -30,7 +30,7 @@ from analysis.wording import read_words
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that was measured. Tables refer to each other by number: ``app``, ``round``, ``entry`` (place in ``line``)."""
+    """All that was measured. Tables refer to each other by number: ``app``, ``round``, ``entry`` (of ``line``)."""
 
     log: CheckedLog
     as_of: pd.Timestamp

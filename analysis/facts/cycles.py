@@ -28,10 +28,13 @@ def find_cycles(
 ) -> pd.DataFrame:
     """One row a waiting cycle.
 
-    ``app``, ``round``, ``entry`` (what opened it), ``starts`` (instant), ``day`` (employer's), ``closed_by`` (entry, -1 while
-    open), ``closed_how`` (``""``, ``moved``, ``withdrawn``, ``hired``, ``closed``). The first follow-up: ``contact`` (entry, -1 none),
+    ``app``, ``round``, ``entry`` (what opened it), ``starts`` (instant), ``day`` (employer's), ``closed_by``
+    (entry, -1 while
+    open), ``closed_how`` (``""``, ``moved``, ``withdrawn``, ``hired``, ``closed``). The first follow-up:
+    ``contact`` (entry, -1 none),
     ``invited``; or, while there is none, the moment of measuring. Measured at either: ``due`` (decision date, -1 none),
-    ``vague``, ``after_due`` and ``after_start`` (business days), ``calendar_days``, ``stale_due`` (the date had passed before the
+    ``vague``, ``after_due`` and ``after_start`` (business days), ``calendar_days``, ``stale_due`` (the date had
+    passed before the
     cycle began), ``promised`` (told "we will contact you"), ``hour`` (employer's clock, NaN where it does not count),
     ``off_day``. ``silenced``: told not to contact. ``checked_before``: an earlier cycle of the round has a follow-up.
     """
@@ -111,7 +114,7 @@ def _news(line: Timeline, classes: Classified, decisions: Decisions) -> Bools:
     before = np.where(line.first == np.arange(len(line)), NO_DAY, before)
     moved = decisions.states_date & (decisions.day != before) & (decisions.source == np.arange(len(line)))
     passed_on = (line.told | (classes.answered > 0)) & ~line.is_kind("debrief") & moved
-    return message | (passed_on & ~classes.held)
+    return np.asarray(message | (passed_on & ~classes.held))
 
 
 def _first(follow: Bools, line: Timeline, entry: Ints, starts: Ints, coming: Ints) -> Ints:

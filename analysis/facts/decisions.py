@@ -109,4 +109,3 @@ def _stated(line: Timeline, log: pd.DataFrame, says: Bools) -> tuple[Ints, Bools
         day[where[known]] = found["day"].dt.as_unit("us").astype("int64").to_numpy()[known] // MICROS_DAY
         vague[where[known]] = found["vague"].to_numpy(dtype=bool)[known]
     return day, vague
-

@@ -11,7 +11,7 @@ from analysis.kinds import Classified
 from analysis.people import distinct, mapped, plain_name
 from analysis.timeline import Timeline
 
-_TITLES: Final = frozenset("mr mrs ms miss mx dr prof professor sir madam herr frau dott ing".split())
+_TITLES: Final = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "herr", "frau"))
 
 
 def plain_face(name: str) -> str:
@@ -22,21 +22,26 @@ def plain_face(name: str) -> str:
 
 
 def find_faces(line: Timeline, contacts: pd.DataFrame) -> pd.DataFrame:
-    """One row per contact and person named: ``entry``, ``app``, ``position``, ``face`` (number), ``named``, ``channel``.
+    """One row per contact and person named: ``entry``, ``app``, ``position``, ``face`` (number), ``named``,
+    ``channel``.
 
     ``named``: the person's name is known; ``channel``: an address or number stands beside it. A first name, a
     surname or an address alone is taken for the one person of the application it fits.
     """
     log = contacts.iloc[line.row]
     text = {c: log[c].to_numpy(dtype=object) for c in ("interviewer", "interviewer_email", "interviewer_phone")}
-    some = np.flatnonzero((text["interviewer"] != "") | (text["interviewer_email"] != "") | (text["interviewer_phone"] != ""))
+    some = np.flatnonzero(
+        (text["interviewer"] != "") | (text["interviewer_email"] != "") | (text["interviewer_phone"] != "")
+    )
     parts = []
     for column, values in text.items():
         split = pd.Series(values[some], index=some, dtype=object).str.split(";").explode()
         position = split.groupby(level=0).cumcount()
         parts.append(pd.DataFrame({"entry": split.index, "position": position.to_numpy(), column: split.to_numpy()}))
-    out = parts[0].merge(parts[1], how="outer", on=["entry", "position"]).merge(
-        parts[2], how="outer", on=["entry", "position"]
+    out = (
+        parts[0]
+        .merge(parts[1], how="outer", on=["entry", "position"])
+        .merge(parts[2], how="outer", on=["entry", "position"])
     )
     out = out.fillna("")
     out["entry"] = out["entry"].astype("int64")

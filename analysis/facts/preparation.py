@@ -26,7 +26,8 @@ def find_asking(
     of_round: Ints,
     clock: Clock,
 ) -> pd.DataFrame:
-    """One row a round: ``at_meeting`` (asked or volunteered there), ``later_days`` (business days to asking, large where
+    """One row a round: ``at_meeting`` (asked or volunteered there), ``later_days`` (business days to asking, large
+    where
     never), ``in_note``, ``not_asked`` (known), ``entry`` (what says so)."""
     size = len(rounds)
     said = contacts["decision_asked"].to_numpy(dtype=object)[line.row]

@@ -24,7 +24,8 @@ def find_rounds(line: Timeline, classes: Classified, policy: Classes) -> pd.Data
     """One row a round held, in order of application and time.
 
     Columns: ``app``, ``number`` (from 1 within the application), ``entry`` (first interview), ``last_entry``,
-    ``starts``, ``ends`` (last end), ``first_end`` (instants), ``day``, ``end_day``, ``home_day`` (of the end), ``timed``,
+    ``starts``, ``ends`` (last end), ``first_end`` (instants), ``day``, ``end_day``, ``home_day`` (of the end),
+    ``timed``,
     ``assumed_end``, ``with_agency``.
     """
     held = np.flatnonzero(classes.held)
@@ -33,7 +34,11 @@ def find_rounds(line: Timeline, classes: Classified, policy: Classes) -> pd.Data
     new[1:] = (app[1:] != app[:-1]) | (day[1:] != day[:-1])
     begin = np.flatnonzero(new)
     known_end = (line.ended[held] != NO_TIME) & (line.ended[held] >= line.at[held])
-    ends = np.where(known_end, line.ended[held], line.at[held] + np.where(line.timed[held], int(policy.assumed_minutes * 60_000_000), 0))
+    ends = np.where(
+        known_end,
+        line.ended[held],
+        line.at[held] + np.where(line.timed[held], int(policy.assumed_minutes * 60_000_000), 0),
+    )
     if not len(held):
         ends = ends.astype(np.int64)
     last = np.append(begin[1:], len(held)) - 1 if len(begin) else begin
@@ -67,9 +72,7 @@ def add_days(rounds: pd.DataFrame, line: Timeline, clock: Clock) -> pd.DataFrame
     """The rounds with the employer's and the candidate's day on which each ended."""
     app = rounds["app"].to_numpy(dtype=np.int64)
     ends = rounds["ends"].to_numpy(dtype=np.int64)
-    return rounds.assign(
-        end_day=clock.day(line.zone[app], ends), home_day=clock.day(line.home_zone[app], ends)
-    )
+    return rounds.assign(end_day=clock.day(line.zone[app], ends), home_day=clock.day(line.home_zone[app], ends))
 
 
 def round_of(line: Timeline, rounds: pd.DataFrame, thanks: Bools) -> Ints:
@@ -116,8 +119,7 @@ def find_members(
     pairs["days"] = clock.days_between(line.calendar[app], end_day, pairs["day"].to_numpy(dtype=np.int64))
     earliest = pairs.groupby(["round", "face"])["days"].min().rename("channel_days").reset_index()
     members = members.merge(earliest, how="left", on=["round", "face"])
-    members["channel_days"] = members["channel_days"].fillna(_NEVER).astype("int64")
-    return members
+    return pd.DataFrame(members.assign(channel_days=members["channel_days"].fillna(_NEVER).astype("int64")))
 
 
 def find_notes(
@@ -133,7 +135,8 @@ def find_notes(
     """One row per thank-you and person thanked: ``entry``, ``round``, ``face`` (-1: somebody of the round), ``to_all``.
 
     Measured beside it: ``hours`` (counted hours from the end, candidate's zone), ``same_day``, ``days`` (business days
-    of the candidate), ``card``, ``exact`` (both times known), ``known_day``, ``early`` (hours before the first end, else
+    of the candidate), ``card``, ``exact`` (both times known), ``known_day``, ``early`` (hours before the first end,
+    else
     0 or less), ``before_start``.
     """
     flags = line.words
@@ -160,9 +163,7 @@ def find_notes(
     hours = clock.counted_hours(line.home_zone[app], line.home_calendar[app], ends, np.maximum(at, ends))
     notes["hours"] = hours
     notes["same_day"] = line.home_day[entry] <= home_day
-    notes["days"] = np.maximum(
-        clock.days_between(line.home_calendar[app], home_day, line.home_day[entry]), 0
-    )
+    notes["days"] = np.maximum(clock.days_between(line.home_calendar[app], home_day, line.home_day[entry]), 0)
     notes["card"] = line.channel[entry] == channel("card")
     notes["exact"] = exact
     notes["known_day"] = ~line.logged_only[entry]

@@ -20,14 +20,17 @@ _NEVER: Final = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """``follow_ups``: one row a counted contact: ``entry``, ``app``, ``run``, ``episode``, ``day``, ``exempt`` and the marks
+    """``follow_ups``: one row a counted contact: ``entry``, ``app``, ``run``, ``episode``, ``day``, ``exempt`` and
+    the marks
     ``hops`` (business days to a contact by another channel just before, large where none), ``unused_channel``,
     ``another_person``, ``dials`` (that day, without a message), ``round_agency``.
 
-    ``episodes``: ``episode``, ``run``, ``app``, ``day``, ``exempt``, ``answered``, ``gap`` (business days since the counted
+    ``episodes``: ``episode``, ``run``, ``app``, ``day``, ``exempt``, ``answered``, ``gap`` (business days since the
+    counted
     episode before it in the run, large where it costs nothing), ``before`` (that episode's first entry), ``entry``.
     ``runs``: ``run``, ``app``, ``length`` (u), ``entry``, ``last_entry``.
-    ``breaches``: ``app``, ``entry``, ``what`` (``no_calls``, ``no_contact``, ``will_contact``, ``after_rejection``), ``day``.
+    ``breaches``: ``app``, ``entry``, ``what`` (``no_calls``, ``no_contact``, ``will_contact``,
+    ``after_rejection``), ``day``.
     ``sent``: per application whether the candidate sent the employer anything that counts.
     """
 
@@ -69,7 +72,9 @@ def find_runs(
     follow["round_agency"] = via_agency[app] & ~sanctioned
     counted = episodes[~episodes["exempt"]]
     length = group_count(counted["run"].to_numpy(dtype=np.int64), int(run.max()) + 1 if len(run) else 0)
-    runs = follow.groupby("run", sort=True).agg(app=("app", "first"), entry=("entry", "first"), last_entry=("entry", "last"))
+    runs = follow.groupby("run", sort=True).agg(
+        app=("app", "first"), entry=("entry", "first"), last_entry=("entry", "last")
+    )
     runs = runs.reset_index().assign(length=length)
     return Runs(
         follow,
@@ -93,7 +98,11 @@ def _episodes(
 ) -> pd.DataFrame:
     spoke = follow.assign(answered=answered[follow["entry"].to_numpy(dtype=np.int64)])
     episodes = spoke.groupby("episode", sort=True).agg(
-        run=("run", "first"), app=("app", "first"), day=("day", "first"), entry=("entry", "first"), answered=("answered", "any")
+        run=("run", "first"),
+        app=("app", "first"),
+        day=("day", "first"),
+        entry=("entry", "first"),
+        answered=("answered", "any"),
     )
     episodes = episodes.reset_index()
     app, day = episodes["app"].to_numpy(dtype=np.int64), episodes["day"].to_numpy(dtype=np.int64)
@@ -140,15 +149,15 @@ def _unused(line: Timeline, classes: Classified, entry: Ints) -> Bools:
     return out
 
 
-def _strangers(
-    line: Timeline, classes: Classified, contacts: pd.DataFrame, faces: pd.DataFrame, entry: Ints
-) -> Bools:
+def _strangers(line: Timeline, classes: Classified, contacts: pd.DataFrame, faces: pd.DataFrame, entry: Ints) -> Bools:
     """A follow-up to somebody who neither interviewed, wrote, nor was named by the employer before."""
     out = np.zeros(len(entry), dtype=bool)
     asked = faces[np.isin(faces["entry"].to_numpy(), entry)]
     if not len(asked):
         return out
-    known = classes.held[faces["entry"].to_numpy()] | (line.is_kind("interview") | classes.human)[faces["entry"].to_numpy()]
+    known = (
+        classes.held[faces["entry"].to_numpy()] | (line.is_kind("interview") | classes.human)[faces["entry"].to_numpy()]
+    )
     friends = faces.loc[known].groupby(["app", "face"])["entry"].min().rename("since").reset_index()
     friends.loc[:, "since"] = np.where(line.is_kind("interview")[friends["since"].to_numpy()], -1, friends["since"])
     thanked = faces.loc[classes.thanks[faces["entry"].to_numpy()], ["app", "face"]].drop_duplicates()
@@ -202,7 +211,10 @@ def _breaches(
     entry = follow["entry"].to_numpy(dtype=np.int64)
     app, day = line.app[entry], line.day[entry]
     call = line.channel[entry] == channel("call")
-    told = {name: last_true(getattr(decisions, name), line.first)[entry] for name in ("no_calls", "no_contact", "will_contact")}
+    told = {
+        name: last_true(getattr(decisions, name), line.first)[entry]
+        for name in ("no_calls", "no_contact", "will_contact")
+    }
     promise = told["will_contact"]
     due = np.where(promise >= 0, decisions.day[np.maximum(entry - 1, 0)], -1)
     wait = np.where(
@@ -211,7 +223,9 @@ def _breaches(
         clock.days_between(line.calendar[app], line.day[promise], day),
     )
     parts = [
-        pd.DataFrame({"app": app[m], "entry": entry[m], "day": day[m], "what": what, "wait": wait[m], "dated": due[m] >= 0})
+        pd.DataFrame(
+            {"app": app[m], "entry": entry[m], "day": day[m], "what": what, "wait": wait[m], "dated": due[m] >= 0}
+        )
         for what, m in (
             ("no_calls", (told["no_calls"] >= 0) & call),
             ("no_contact", told["no_contact"] >= 0),
@@ -221,7 +235,14 @@ def _breaches(
     late = np.flatnonzero(classes.is_class("after_rejection"))
     parts.append(
         pd.DataFrame(
-            {"app": line.app[late], "entry": late, "day": line.day[late], "what": "after_rejection", "wait": 0, "dated": False}
+            {
+                "app": line.app[late],
+                "entry": late,
+                "day": line.day[late],
+                "what": "after_rejection",
+                "wait": 0,
+                "dated": False,
+            }
         )
     )
     return pd.concat(parts, ignore_index=True)

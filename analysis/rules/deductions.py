@@ -23,7 +23,8 @@ class Family:
     """One family's result. ``units``: one row a thing scored; ``rows``: one row a deduction.
 
     ``units``: ``app``, ``round``, ``starts``, ``ends``, ``good_from``, ``good_to`` (microseconds, NaN where none),
-    ``due`` (day, -1), ``points`` (NaN unless scored), ``status``, ``reason``, ``length``, ``counts``, ``word`` ("" takes the band's).
+    ``due`` (day, -1), ``points`` (NaN unless scored), ``status``, ``reason``, ``length``, ``counts``, ``word`` (""
+    takes the band's).
     ``contacts``: entries per unit. ``rows``: ``unit``, ``rule``, ``finding``, ``measured``, ``limit``, ``points``;
     ``row_contacts``: entries per row. ``findings``: ``unit``, ``finding`` beyond those of the rows.
     """

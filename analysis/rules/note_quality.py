@@ -60,10 +60,8 @@ def score_note_quality(facts: Facts, policy: Policy) -> Family:
     unit = np.arange(size, dtype=np.int64)
     scored = verdict.is_(SCORED)
     ledger.take(scored, unit, losses["name"], "note_quality.name", "no_name", said, "the interviewer's name", entries)
-    ledger.take(
-        scored, unit, losses["content"], "note_quality.restated", "nothing_restated", points, "two points of the discussion",
-        entries,
-    )  # fmt: skip
+    wanted = "two points of the discussion"
+    ledger.take(scored, unit, losses["content"], "note_quality.restated", "nothing_restated", points, wanted, entries)
     misspelt = np.zeros(size, dtype=bool)
     misspelt[chosen] = texts["misspelt"].to_numpy(dtype=bool)[best]
     ledger.mark(misspelt & scored, unit, "check_spelling")

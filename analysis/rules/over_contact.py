@@ -17,7 +17,7 @@ WORDS: Final = ("measured", "persistent", "at the limit", "pushy", "overbearing"
 
 def score_over_contact(facts: Facts, policy: Policy) -> Family:
     """Score every silence run; an application's score is its worst run under the caps."""
-    rules, found = policy.over_contact, facts.runs
+    found = facts.runs
     apps = len(facts.applications.table)
     held = np.zeros(apps, dtype=bool)
     held[facts.rounds["app"].to_numpy(dtype=np.int64)] = True
@@ -187,9 +187,10 @@ def _caps(policy: Policy, breaches: pd.DataFrame, apps: int) -> list[_Cap]:
     too_soon = np.where(dated, wait < 1, wait < policy.timing.will_contact_from)
     what = breaches["what"].to_numpy(dtype=object)
     kinds = (
-        ("no_calls", "asked_not_to_call", what == "no_calls", (100.0, *rules.no_calls_caps), True, "calls after \"no calls\""),
+        ("no_calls", "asked_not_to_call", what == "no_calls", (100.0, *rules.no_calls_caps), True,
+         "calls after they asked for none"),
         ("no_contact", "asked_not_to_contact", what == "no_contact", (100.0, *rules.no_contact_caps), True,
-         "contacts after \"please do not contact us\""),
+         "contacts after they asked for none"),
         ("will_contact", "told_to_wait", (what == "will_contact") & too_soon, (100.0, rules.will_contact_cap), True,
          "follow-ups before they said they would call"),
         ("after_rejection", "after_rejection", what == "after_rejection", (100.0, *rules.after_rejection_caps), False,
@@ -212,4 +213,4 @@ def _words(length: Ints, points: Floats, policy: Policy) -> Ints:
     bands = policy.bands
     tidy = np.round(points, 1)
     by_band = np.select([tidy >= bands.strong, tidy >= bands.good, tidy >= bands.tweak], [0, 1, 2], 3)
-    return np.maximum(by_length, by_band).astype(np.int64)
+    return np.asarray(np.maximum(by_length, by_band), dtype=np.int64)

@@ -11,7 +11,7 @@ from analysis.segments import group_count, group_sum
 
 
 def score_contact_details(facts: Facts, policy: Policy) -> Family:
-    """Share of the interviewers with a name and a channel recorded in time; in a large panel the host's channel is enough."""
+    """Share of the interviewers with name and channel in time; in a large panel the host's channel is enough."""
     rules, members, rounds = policy.contact_details, facts.members, facts.rounds
     size = len(rounds)
     number = members["round"].to_numpy(dtype=np.int64)
@@ -34,7 +34,10 @@ def score_contact_details(facts: Facts, policy: Policy) -> Family:
     ledger = Ledger()
     complete = group_sum((worth >= 1).astype(np.float64), number, size).astype(np.int64)
     measured = np.array(
-        [f"{a} of {b} interviewers with name and channel" for a, b in zip(complete.tolist(), people.tolist(), strict=True)],
+        [
+            f"{a} of {b} interviewers with name and channel"
+            for a, b in zip(complete.tolist(), people.tolist(), strict=True)
+        ],
         dtype=object,
     )
     ledger.take(

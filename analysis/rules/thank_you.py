@@ -33,7 +33,10 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
     route = facts.route[app] if size else np.empty(0, dtype=object)
     via, unknown = route == "via_agency", route == "unknown"
 
-    decided, moved = _decision_after(facts, rounds, facts.decisions.ending), _decision_after(facts, rounds, facts.decisions.moves)
+    decided, moved = (
+        _decision_after(facts, rounds, facts.decisions.ending),
+        _decision_after(facts, rounds, facts.decisions.moves),
+    )
     moved_at = np.minimum(_at(facts, moved), _next_round(rounds))
     moved_soon = moved_at - ends <= rules.moved_hours * MICROS_HOUR
     notes = _note_points(facts, policy, decided)
@@ -77,8 +80,11 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
 
     ledger = Ledger()
     scored = verdict.is_(SCORED)
-    entries = group_list(good["entry"].drop_duplicates().to_numpy(dtype=np.int64),
-                         good.drop_duplicates("entry")["round"].to_numpy(dtype=np.int64), size)
+    entries = group_list(
+        good["entry"].drop_duplicates().to_numpy(dtype=np.int64),
+        good.drop_duplicates("entry")["round"].to_numpy(dtype=np.int64),
+        size,
+    )
     meeting = [[e] for e in rounds["entry"].tolist()]
     share = 1 - rules.best_share
     late = np.where(spread, rules.best_share * (100 - best) + share * late_sum / np.maximum(people, 1), 100 - best)
@@ -133,7 +139,8 @@ def _today(facts: Facts, app: Ints) -> Ints:
 
 def _decision_after(facts: Facts, rounds: pd.DataFrame, mask: Bools) -> Ints:
     """The first such entry after each round, -1 where none."""
-    return next_true(mask, facts.line.first)[rounds["last_entry"].to_numpy(dtype=np.int64)]
+    last = rounds["last_entry"].to_numpy(dtype=np.int64)
+    return np.asarray(next_true(mask, facts.line.first)[last])
 
 
 def _at(facts: Facts, entry: Ints) -> Ints:
@@ -191,7 +198,7 @@ def _slots(facts: Facts, notes: pd.DataFrame, via: Bools) -> pd.DataFrame:
     shared = everyone[["round", "points"]].merge(slots, on="round")
     given = pd.concat([direct[["round", "face", "points"]], rest[["round", "face", "points"]], shared])
     best = given.groupby(["round", "face"])["points"].max().reset_index()
-    return slots.merge(best, how="left", on=["round", "face"])
+    return pd.DataFrame(slots.merge(best, how="left", on=["round", "face"]))
 
 
 def _zero_applies(facts: Facts, policy: Policy, decided: Ints, app: Ints, ends: Ints) -> tuple[Bools, Bools]:
@@ -202,7 +209,9 @@ def _zero_applies(facts: Facts, policy: Policy, decided: Ints, app: Ints, ends: 
     has = decided >= 0
     until = np.where(has, np.minimum(line.home_day[decided], today), today)
     waited = clock.days_between(line.home_calendar[app], home_day, until) >= rules.zero_days
-    counted = clock.counted_hours(line.home_zone[app], line.home_calendar[app], ends, np.maximum(_at_or(facts, decided, ends), ends))
+    counted = clock.counted_hours(
+        line.home_zone[app], line.home_calendar[app], ends, np.maximum(_at_or(facts, decided, ends), ends)
+    )
     room = has & (counted >= rules.zero_hours)
     overdue = waited | room
     declared = group_any(
@@ -217,7 +226,9 @@ def _at_or(facts: Facts, entry: Ints, default: Ints) -> Ints:
 
 def _spoken_delay(notes: pd.DataFrame, valid: Bools, size: int, policy: Policy) -> tuple[np.ndarray, np.ndarray]:
     """The best note's delay in words, and the limit it is held against."""
-    best = notes[valid].sort_values(["round", "points", "hours"], ascending=[True, False, True]).drop_duplicates("round")
+    best = (
+        notes[valid].sort_values(["round", "points", "hours"], ascending=[True, False, True]).drop_duplicates("round")
+    )
     measured = np.full(size, "", dtype=object)
     limit = np.full(size, "", dtype=object)
     number = best["round"].to_numpy(dtype=np.int64)
@@ -235,5 +246,3 @@ def _spoken_delay(notes: pd.DataFrame, valid: Bools, size: int, policy: Policy) 
         np.where(by_hours, f"the same day or {first:g} counted hours", "the same day"),
     )
     return measured, limit
-
-

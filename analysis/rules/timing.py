@@ -114,10 +114,16 @@ def score_timing(facts: Facts, policy: Policy) -> Family:
         np.full(size, 100.0),
         "timing.missed",
         "missed",
-        np.where(dated & ~stale, spoken(after_due, "business days after their date, nothing seen"),
-                 spoken(after_start, "business days of silence, nothing seen")),
-        np.where(dated & ~stale, f"{rules.missed_with_date:g} business days after their date",
-                 f"{rules.missed_without_date:g} business days"),
+        np.where(
+            dated & ~stale,
+            spoken(after_due, "business days after their date, nothing seen"),
+            spoken(after_start, "business days of silence, nothing seen"),
+        ),
+        np.where(
+            dated & ~stale,
+            f"{rules.missed_with_date:g} business days after their date",
+            f"{rules.missed_without_date:g} business days",
+        ),
         cycles["entry"].to_numpy(dtype=np.int64),
     )
     ledger.mark(scored & seen & (points >= policy.bands.strong), unit, "well_judged")
@@ -168,7 +174,8 @@ def _good_dates(policy: Policy) -> str:
 def _good_days(policy: Policy, promised: Bools) -> np.ndarray:
     full = [x for x, y in policy.timing.without_date if y >= 100]
     usual = f"{min(full):g} to {max(full):g} business days"
-    waiting = f"{policy.timing.will_contact_from:g} to {policy.timing.will_contact_to:g} business days (they said they would call)"
+    start, end = policy.timing.will_contact_from, policy.timing.will_contact_to
+    waiting = f"{start:g} to {end:g} business days (they said they would call)"
     return np.where(promised, waiting, usual).astype(object)
 
 
