@@ -14,6 +14,7 @@ import shutil
 import sys
 import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -214,7 +215,8 @@ def _scored(options: argparse.Namespace) -> tuple[CheckedLog, Scores, Policy]:
     refused = _refusals(log)
     if refused:
         raise Unreadable(refused)
-    return log, score(log, policy, moment), policy
+    # instants are kept in UTC; a person reads them in the zone they named
+    return log, replace(score(log, policy, moment), as_of=moment), policy
 
 
 def _loaded(options: argparse.Namespace, answers: Answers) -> CheckedLog:

@@ -103,7 +103,7 @@ def deductions(scores: Scores) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """(candidate key, family) -> its rows as plain values, with the ``finding`` beside each."""
     table = scores.rows.loc[scores.rows["candidate_points"] > 0]
     starts = scores.units.drop_duplicates("unit_key").set_index("unit_key")["starts"]
-    table = table.assign(starts=table["unit_key"].map(starts))
+    table = table.assign(starts=starts.reindex(table["unit_key"]).array)
     references = scores.contacts["reference"].to_numpy(dtype=object)
     order = scores.contacts["at"].rank(method="first").to_numpy()
     table["contacts"] = [[str(references[n]) for n in sorted(ns, key=order.__getitem__)] for ns in table["contacts"]]

@@ -134,8 +134,7 @@ def _flags(scores: Scores) -> dict[str, list[str]]:
 
 def _overall(row: dict[Any, Any], shown: dict[str, Any], bands: Bands, wide: int) -> str:
     name = clean(str(shown["candidate"])) or "(no name)"
-    held = shown["interviews"]
-    told = [f"{held} interview{'' if held == 1 else 's'}"]
+    told = [_count(shown["interviews"], "interview")]
     if shown["overall"] is None:
         told.insert(0, reason_text(str(shown["overall_reason"])))
     else:
@@ -171,10 +170,17 @@ def _head(scores: Scores) -> str:
 
 
 def _read(log: CheckedLog) -> str:
-    contacts, aside = sum(f.contacts for f in log.files), sum(f.set_aside for f in log.files)
-    files = f"{len(log.files)} file{'' if len(log.files) == 1 else 's'}"
-    rest = f"{aside:,} set aside (`followthrough check` says which and why)" if aside else "none set aside"
-    return f"{files}: {contacts:,} contacts, {rest}."
+    contacts, aside, undated = sum(f.contacts for f in log.files), sum(f.set_aside for f in log.files), len(log.undated)
+    told = [_count(contacts, "contact")]
+    if undated:
+        told.append(f"{undated:,} without a date")
+    told.append(f"{aside:,} set aside" if aside else "none set aside")
+    more = " (`followthrough check` says which and why)" if aside or undated else ""
+    return f"{_count(len(log.files), 'file')}: {', '.join(told)}{more}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _moment(when: pd.Timestamp, scores: Scores) -> str:
