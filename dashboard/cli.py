@@ -173,7 +173,7 @@ def _today(options: argparse.Namespace) -> int:
     if options.format == "json":
         data = exports.actions_json(scores, rows)
     elif options.format == "csv":
-        data = exports.csv(rows)
+        data = exports.csv(exports.action_table(scores, rows))
     else:
         data = tables.actions_text(log, scores, rows, _width(options)).encode()
     return _give(data, options)

@@ -35,6 +35,9 @@ SCORE_COLUMNS: Final = (
 )
 """Columns of the CSV of scores: one row a candidate and family, and one row ``overall`` a candidate."""
 
+ACTION_COLUMNS: Final = ("what", "candidate", "client", "sentence", "reason", "do", "since")
+"""Columns of the action list as it leaves."""
+
 
 def defuse(table: pd.DataFrame) -> pd.DataFrame:
     """The table with an apostrophe before every text (and column name) that a spreadsheet would take for a formula."""
@@ -74,9 +77,15 @@ def score_json(log: CheckedLog, scores: Scores) -> bytes:
 
 
 def actions_json(scores: Scores, actions: pd.DataFrame) -> bytes:
-    """The action list: ``{"as_of", "policy", "actions": [one object a row]}``; instants carry their offset."""
-    shown = [{str(k): _plain(v, scores.as_of) for k, v in row.items()} for row in actions.to_dict("records")]
-    return _json({"as_of": scores.as_of.isoformat(), "policy": scores.policy, "actions": shown})
+    """The action list: ``{"as_of", "policy", "actions": [one object a row, keys `ACTION_COLUMNS`]}``."""
+    rows = action_table(scores, actions).to_dict("records")
+    return _json({"as_of": scores.as_of.isoformat(), "policy": scores.policy, "actions": rows})
+
+
+def action_table(scores: Scores, actions: pd.DataFrame) -> pd.DataFrame:
+    """The action list as text, columns `ACTION_COLUMNS`; ``since`` carries its offset."""
+    since = [when.isoformat() if not pd.isna(when) else "" for when in actions["since"].dt.tz_convert(scores.as_of.tz)]
+    return actions.assign(since=pd.Series(since, index=actions.index, dtype="str"))[list(ACTION_COLUMNS)]
 
 
 def loading(log: CheckedLog) -> dict[str, Any]:
@@ -201,16 +210,6 @@ def _deduction(row: Mapping[str, Any]) -> str:
 
 def _tenth(value: float) -> float | None:
     return None if pd.isna(value) else round(float(value), 1) + 0.0
-
-
-def _plain(value: Any, as_of: pd.Timestamp) -> Any:
-    if isinstance(value, pd.Timestamp) and not pd.isna(value):
-        return (value.tz_convert(as_of.tz) if value.tz is not None else value).isoformat()
-    if isinstance(value, list | tuple):
-        return [_plain(v, as_of) for v in value]
-    if pd.isna(value):
-        return None
-    return value.item() if hasattr(value, "item") else value
 
 
 def _json(value: Any) -> bytes:

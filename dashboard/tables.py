@@ -14,6 +14,7 @@ from analysis.checked import CheckedLog
 from analysis.policy import Bands
 from analysis.report import FAMILY_TITLES, band
 from analysis.results import FAMILIES, Scores
+from analysis.today import is_stale, newest_contact_age
 from dashboard import exports
 
 NARROWEST: Final = 80
@@ -58,18 +59,18 @@ def check_text(log: CheckedLog, width: int = 100) -> str:
 
 
 def actions_text(log: CheckedLog, scores: Scores, actions: pd.DataFrame, width: int = 100) -> str:
-    """The action list, a paragraph a row: when, the sentence, its reason, what to do."""
+    """The action list, numbered: the sentence, then why and what to do. Warns where the files are old."""
     wide = _width(width)
-    parts = [_head(scores), _read(log), AID, ""]
-    for row in actions.to_dict("records"):
-        when = row["when"]
-        moment = _moment(when, scores) if isinstance(when, pd.Timestamp) else str(when)
-        parts += _wrapped(f"{clean(moment):<12}  ", str(row["sentence"]), wide, indent=14)
-        for name in ("reason", "do"):
-            if row.get(name):
-                parts += _wrapped(" " * 14, str(row[name]), wide, indent=14)
+    parts = [_head(scores), _read(log)]
+    age = newest_contact_age(scores)
+    if age is not None and is_stale(scores):
+        parts.append(f"The newest contact is {age} days old: load a fresh export before you act on this.")
+    parts += [AID, ""]
+    for number, row in enumerate(actions.to_dict("records"), start=1):
+        parts += _wrapped(f"{number:>2}. ", str(row["sentence"]), wide, indent=4)
+        parts += _wrapped("    ", f"Why: {row['reason']}. Do: {row['do']}.", wide, indent=4)
     if actions.empty:
-        parts.append("Nothing needs doing today, as far as these files show.")
+        parts.append("Nobody needs a word today, as far as these files show.")
     return _lines(parts)
 
 
