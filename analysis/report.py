@@ -131,7 +131,7 @@ class Timeline:
     def words(self) -> str:
         """The picture in one sentence, for a reader who cannot see it."""
         counts = self.marks["class"].map(CLASS_TITLES).fillna(CLASS_TITLES["other"]).value_counts(sort=False)
-        parts = [f"{title.lower()}: {number}" for title, number in counts.items()]
+        parts = [f"{str(what).lower()}: {number}" for what, number in counts.items()]
         return "Timeline on the employer's clock. " + ("; ".join(parts) or "No contact") + "."
 
 
@@ -332,23 +332,31 @@ def _timeline(units: pd.DataFrame, contacts: pd.DataFrame, zone: str, as_of: pd.
             "interview": _local(welcome["starts"], zone).to_numpy(),
         }
     )
-    runs = units.loc[(units["family"] == "over_contact") & (units["length"] > 0)]
-    silences = pd.DataFrame(
-        {
-            "starts": _local(runs["starts"], zone).to_numpy(),
-            "ends": _local(runs["ends"].fillna(as_of), zone).to_numpy(),
-            "length": runs["length"].astype("int64").to_numpy(),
-            "word": runs["word"].to_numpy(),
-        }
-    )
+    moment = as_of.tz_convert(zone).tz_localize(None)
     days = pd.concat([units["decision_day"], contacts["decision_day"]]).dropna().drop_duplicates().sort_values()
     return Timeline(
         zone=zone,
-        as_of=as_of.tz_convert(zone).tz_localize(None),
+        as_of=moment,
         marks=marks,
         windows=windows,
-        silences=silences,
+        silences=_silences(units, marks, zone, moment),
         decision_days=tuple(pd.Timestamp(day) for day in days),
+    )
+
+
+def _silences(units: pd.DataFrame, marks: pd.DataFrame, zone: str, as_of: pd.Timestamp) -> pd.DataFrame:
+    """The silence runs, each until the employer's next word or interview, else until ``as_of``."""
+    runs = units.loc[(units["family"] == "over_contact") & (units["length"] > 0)]
+    starts = _local(runs["starts"], zone)
+    answers = marks.loc[marks["class"].isin(("employer", "interview")), "at"]
+    ends = [min((a for a in answers if a > start), default=max(as_of, start)) for start in starts]
+    return pd.DataFrame(
+        {
+            "starts": starts.to_numpy(),
+            "ends": pd.Series(ends, dtype="datetime64[us]").to_numpy(),
+            "length": runs["length"].astype("int64").to_numpy(),
+            "word": runs["word"].to_numpy(),
+        }
     )
 
 

@@ -133,7 +133,9 @@ def problem_groups(problems: Iterable[Problem], examples: int = 3) -> tuple[Prob
     for one in problems:
         groups.setdefault(one.code, []).append(one)
     made = [
-        ProblemGroup(code, many[0].kind.title, many[0].kind.severity, len(many), tuple(p.message for p in many[:examples]))
+        ProblemGroup(
+            code, many[0].kind.title, many[0].kind.severity, len(many), tuple(p.message for p in many[:examples])
+        )
         for code, many in groups.items()
     ]
     return tuple(sorted(made, key=lambda g: (_SEVERITIES.index(g.severity), -g.count)))

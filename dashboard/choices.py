@@ -21,7 +21,7 @@ _OLD: Final = ("Etc/", "SystemV/", "US/", "posix", "right")
 @lru_cache(maxsize=1)
 def zones() -> tuple[str, ...]:
     """IANA time zones by region, without the old aliases."""
-    return tuple(sorted(z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith(_OLD))) + ("UTC",)
+    return (*sorted(z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith(_OLD)), "UTC")
 
 
 @lru_cache(maxsize=1)

@@ -66,6 +66,8 @@ MARKS: Final = {
     "statement": Mark("Noted by staff", "square-open", "□", "#7f8c96"),
     "logistics": Mark("Arrangements", "circle-open", "○", "#7f8c96"),
 }
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One entry of a chart's key: a character in a colour, and what it means."""
@@ -124,8 +126,10 @@ def spread(table: pd.DataFrame, theme: str) -> go.Figure:
             x=0, y=title, text=escape(title), xref="paper", showarrow=False, xanchor="left", yanchor="bottom",
             yshift=15, font={"size": 13, "color": colours.text},
         )  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.2, height=60 * max(len(titles), 1) + 10)
-    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_layout(barmode="stack", bargap=0.2, height=58 * max(len(titles), 1) + 4)
+    figure.update_xaxes(
+        visible=False, fixedrange=True, range=[0, max(int(table.groupby("title")["candidates"].sum().max()), 1)]
+    )
     figure.update_yaxes(visible=False, fixedrange=True, autorange="reversed")
     return _finish(figure, colours)
 
@@ -172,8 +176,8 @@ def timeline(
             x=0, y=level + 0.46, text=lane, xref="paper", showarrow=False, xanchor="left", yanchor="middle",
             font={"size": 12, "color": colours.line},
         )  # fmt: skip
-    figure.update_layout(height=92 * max(len(lanes), 1) + 90, hovermode="closest")
-    return _finish(figure, colours, top=34)
+    figure.update_layout(height=92 * max(len(lanes), 1) + 96, hovermode="closest")
+    return _finish(figure, colours, top=34, bottom=46)
 
 
 def timeline_key(view: Timeline, theme: str) -> list[Key]:
@@ -181,7 +185,7 @@ def timeline_key(view: Timeline, theme: str) -> list[Key]:
     colours = ink(theme)
     looks = {MARKS.get(name, _OTHER) for name in view.marks.tail(MOST_MARKS)["class"].unique()}
     keys = [Key(look.shape, look.colour, look.word) for look in sorted(looks, key=_order)]
-    keys += [Key("▇▇", _WINDOWS[f][2], _WINDOWS[f][0]) for f in _WINDOWS if (view.windows["family"] == f).any()]
+    keys += [Key("▇", _WINDOWS[f][2], _WINDOWS[f][0]) for f in _WINDOWS if (view.windows["family"] == f).any()]
     if len(view.silences):
         keys.append(Key("━", colours.line, "Employer silent"))
     if view.decision_days:
@@ -237,10 +241,11 @@ def _draw_marks(
     looks = {name: MARKS.get(name, _OTHER) for name in marks["class"].unique()}
     for look in dict.fromkeys(sorted(looks.values(), key=_order)):
         part = marks.loc[marks["class"].map(looks) == look]
+        times = [moment(pd.Timestamp(at), how) for at, how in part[["at", "precision"]].to_numpy()]
         hover = [
-            f"<b>{look.word}</b>{_dash(row.channel)}{_dash(row.who)}<br>{escape(moment(row.at, row.precision))}"
+            f"<b>{look.word}</b>{_dash(row.channel)}{_dash(row.who)}<br>{escape(when)}"
             f"<br>{escape(str(row.why))}<br>{escape(str(row.reference))}"
-            for row in part.itertuples(index=False)
+            for row, when in zip(part.itertuples(index=False), times, strict=True)
         ]
         figure.add_scatter(
             x=part["at"], y=part["lane"].map(place), mode="markers", name=look.word, hovertext=hover,
@@ -303,11 +308,11 @@ def _two_lines(text: str) -> str:
     return f"{escape(weekday.rstrip(','))}<br>{escape(rest)}"
 
 
-def _finish(figure: go.Figure, colours: Ink, top: int = 12) -> go.Figure:
+def _finish(figure: go.Figure, colours: Ink, top: int = 12, bottom: int = 8) -> go.Figure:
     figure.update_layout(
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", 
         font={"color": colours.text, "size": 13, "family": "'Source Sans', 'Segoe UI', system-ui, sans-serif"},
-        margin={"l": 4, "r": 4, "t": top, "b": 8}, dragmode=False,
+        margin={"l": 4, "r": 4, "t": top, "b": bottom}, dragmode=False,
         showlegend=False,
         hoverlabel={"align": "left"},
     )  # fmt: skip

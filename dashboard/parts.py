@@ -32,7 +32,8 @@ _STYLE: Final = """
   border-top: 1px solid var(--ft-border); }
 .ft-family li > b { font-variant-numeric: tabular-nums; }
 .ft-family li p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
-.ft-key { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none; margin: 0 !important; padding: 0 !important; }
+.ft-key { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none;
+  margin: 0 !important; padding: 0 !important; }
 .ft-key li { margin: 0 !important; padding: 0; }
 .ft-key span { font-size: 1.15rem; -webkit-text-stroke: .5px var(--ft-text); }
 .ft-advice { border-left: 3px solid #0072B2; padding: .1rem 0 .1rem .7rem; margin: .4rem 0 0; }

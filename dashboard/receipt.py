@@ -22,7 +22,8 @@ def receipt(family: FamilyReceipt) -> str:
     rows = "".join(_row(d) for d in family.deductions)
     advice = "".join(f'<p class="ft-advice">{escape(a.sentence)}</p>' for a in family.advice if a.sentence)
     return (
-        f'<section class="ft-family"><header><h4 class="ft-h3">{escape(family.title)}</h4><b>{escape(shown)}</b></header>'
+        f'<section class="ft-family"><header><h4 class="ft-h3">{escape(family.title)}</h4>'
+        f"<b>{escape(shown)}</b></header>"
         f'<p class="ft-sum">{escape(below)}</p>'
         f"{f'<ul>{rows}</ul>' if rows else ''}{advice}</section>"
     )

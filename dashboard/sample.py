@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.checked import Complete
 
-_PACKAGE: Final = "dashboard.sample_data"
+PACKAGE: Final = "dashboard.sample_data"
+"""Where an installed dashboard keeps the sample."""
 _CHECKOUT: Final = Path(__file__).parent.parent / "data" / "sample"
 
 
@@ -47,4 +48,4 @@ def sample() -> Sample:
 def _folder() -> Traversable:
     if (_CHECKOUT / "sample.toml").is_file():
         return _CHECKOUT
-    return resources.files(_PACKAGE)
+    return resources.files(PACKAGE)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
+import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -124,12 +127,20 @@ def run(*, port: int | None = None, open_browser: bool = True) -> int:
     chosen = free_port() if port is None else port
     logging.getLogger("streamlit").setLevel(logging.WARNING)
     print(f"Followthrough is open at http://{HOST}:{chosen} (this machine only). Press Ctrl+C to stop it.", flush=True)
-    app = st.App(_SCRIPT, middleware=[Middleware(SafeHeaders)])
-    try:
+    app = st.App(_SCRIPT, middleware=[Middleware(SafeHeaders)], on_script_error=say_sorry)
+    with suppress(KeyboardInterrupt):
         app.run(config=settings(chosen, open_browser))
-    except KeyboardInterrupt:
-        pass
     return 0
+
+
+def say_sorry(error: Exception) -> bool:
+    """Where a page of ours fails: a sentence on the page, and the place (never the data) on the terminal."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = next((f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames)), "")
+    print(f"A page failed: {type(error).__name__} at {place}", file=sys.stderr, flush=True)
+    st.error("Something went wrong on this page; it is our mistake, not yours. Nothing of your files was changed.")
+    st.text("Open another page and come back. If it stays, tell us what you did last and what the terminal says.")
+    return True
 
 
 def _free(port: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, cast
 
@@ -28,67 +28,11 @@ from analysis.scoring import score
 from analysis.summary import caseload as caseload_table
 from dashboard.dates import Dates
 from dashboard.sample import sample
+from dashboard.workspace import Upload, Workspace, upload_of
 
 _WORKSPACE: Final = "workspace"
 _DROPS: Final = "drops"
 _CANDIDATE: Final = "candidate"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One uploaded file. ``name`` is only ever shown, never used as a path."""
-
-    name: str
-    data: bytes
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """The files of a session and what a person said about them.
-
-    ``complete`` and ``date_order`` are keyed by file name, ``mappings`` by the fingerprint of a header, so that they
-    hold for the next file of that layout too.
-    """
-
-    uploads: tuple[Upload, ...]
-    answers: Answers
-    as_of: pd.Timestamp
-    complete: Mapping[str, Complete] = field(default_factory=dict)
-    date_order: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    mappings: Mapping[str, Profile] = field(default_factory=dict)
-    is_sample: bool = False
-
-    @property
-    def key(self) -> str:
-        """A digest of everything that the scores depend on, except the policy."""
-        told = (
-            [(u.name, u.sha256) for u in self.uploads],
-            sorted(asdict(self.answers).items(), key=lambda item: item[0]),
-            str(self.as_of),
-            sorted(self.complete.items()),
-            sorted((name, sorted(order.items())) for name, order in self.date_order.items()),
-            sorted((mark, sorted(profile.columns.items())) for mark, profile in self.mappings.items()),
-        )
-        return hashlib.sha256(repr(told).encode()).hexdigest()
-
-    @property
-    def files(self) -> list[tuple[str, bytes]]:
-        """Name and content of every file."""
-        return [(u.name, u.data) for u in self.uploads]
-
-    @property
-    def per_file(self) -> dict[str, Answers]:
-        """The answers for each file that has answers of its own."""
-        return {
-            u.name: replace(
-                self.answers,
-                complete=self.complete.get(u.name, self.answers.complete),
-                date_order=self.date_order.get(u.name, {}),
-            )
-            for u in self.uploads
-            if u.name in self.complete or u.name in self.date_order
-        }
 
 
 def workspace() -> Workspace:
@@ -103,7 +47,7 @@ def use_sample() -> None:
     agency = sample()
     _keep(
         Workspace(
-            uploads=tuple(_upload(name, data) for name, data in agency.files),
+            uploads=tuple(upload_of(name, data) for name, data in agency.files),
             answers=Answers(zone=agency.zone, calendar=agency.calendar),
             as_of=agency.as_of,
             complete=agency.complete,
@@ -128,7 +72,7 @@ def add(files: Iterable[tuple[str, bytes]]) -> int:
     before = _nothing() if now.is_sample else now
     uploads = list(before.uploads)
     for name, data in files:
-        upload = _upload(name, data)
+        upload = upload_of(name, data)
         if any(u.sha256 == upload.sha256 for u in uploads):
             continue
         taken = {u.name for u in uploads}
@@ -145,7 +89,8 @@ def add(files: Iterable[tuple[str, bytes]]) -> int:
 def remove(name: str) -> None:
     """Take one file out."""
     now = workspace()
-    _keep(replace(now, uploads=tuple(u for u in now.uploads if u.name != name), is_sample=False))
+    left = tuple(u for u in now.uploads if u.name != name)
+    _keep(replace(now, uploads=left, is_sample=now.is_sample and bool(left)))
 
 
 def drops() -> int:
@@ -240,19 +185,18 @@ def policy() -> Policy:
 def checked() -> CheckedLog:
     """The checked log of this session's files."""
     now = workspace()
-    return _checked(now.key, now)
+    return (_sample_checked if now.is_sample else _checked)(now.key, now)
 
 
 def scores() -> Scores:
     """The scores of this session's files."""
     now = workspace()
-    return _scores(now.key, policy().version, now)
+    return (_sample_scores if now.is_sample else _scores)(now.key, policy().version, now)
 
 
 def caseload() -> pd.DataFrame:
     """One row a candidate, by name; columns of `analysis.summary.caseload`."""
-    now = workspace()
-    return _caseload(now.key, policy().version, now)
+    return _caseload(workspace().key, policy().version, scores())
 
 
 def candidate(key: str) -> CandidateReport | None:
@@ -268,8 +212,14 @@ def chosen() -> str:
     return str(st.query_params.get(_CANDIDATE, ""))
 
 
-def choose(key: str) -> None:
-    """Put a candidate's opaque key into the address; a name never goes there."""
+def hold(widget: str, value: str | None) -> None:
+    """Set what a widget shows, before it is drawn."""
+    st.session_state[widget] = value
+
+
+def choose_held(widget: str) -> None:
+    """Put the opaque key that a widget holds into the address; a name never goes there."""
+    key = st.session_state.get(widget)
     if key:
         st.query_params[_CANDIDATE] = key
     else:
@@ -293,10 +243,6 @@ def theme() -> str:
 
 def _keep(value: Workspace) -> None:
     st.session_state[_WORKSPACE] = value
-
-
-def _upload(name: str, data: bytes) -> Upload:
-    return Upload(name, data, hashlib.sha256(data).hexdigest())
 
 
 def _nothing() -> Workspace:
@@ -328,6 +274,19 @@ def _scores(key: str, version: str, _now: Workspace) -> Scores:
     return score(_checked(key, _now), policy(), _now.as_of)
 
 
+# The sample is invented and the same for everybody, so its results are shared and a new session starts at once.
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the sample …")
+def _sample_checked(key: str, _now: Workspace) -> CheckedLog:
+    return load(_now.files, _now.answers, _now.per_file, _now.mappings)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Working out the scores …")
+def _sample_scores(key: str, version: str, _now: Workspace) -> Scores:
+    return score(_sample_checked(key, _now), policy(), _now.as_of)
+
+
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _caseload(key: str, version: str, _now: Workspace) -> pd.DataFrame:
-    return caseload_table(_scores(key, version, _now), policy().bands)
+def _caseload(key: str, version: str, _scores: Scores) -> pd.DataFrame:
+    return caseload_table(_scores, policy().bands)

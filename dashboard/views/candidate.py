@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 import streamlit as st
 
@@ -10,25 +12,25 @@ from analysis.summary import labels
 from dashboard import figures, parts, session
 from dashboard.receipt import receipt
 
+_PICK: Final = "pick"
+
 
 def pick() -> str:
     """Let the reader choose a candidate; gives the key."""
     table = session.caseload()
     names = dict(zip(table["candidate_key"], labels(table), strict=True))
-    keys = list(names)
     now = session.chosen()
+    session.hold(_PICK, now if now in names else None)
     key = st.selectbox(
         "Candidate",
-        keys,
-        index=keys.index(now) if now in names else None,
+        list(names),
         format_func=lambda k: names[k],
         placeholder="Type a name",
-        key=f"pick-{now}",
+        key=_PICK,
+        on_change=session.choose_held,
+        args=(_PICK,),
         label_visibility="collapsed",
     )
-    if key is not None and key != now:
-        session.choose(key)
-        st.rerun()
     return key or ""
 
 
@@ -63,7 +65,7 @@ def application(view: ApplicationReport, alone: bool) -> None:
     elif not alone:
         facts.append(f"overall not shown: {view.overall_reason}")
     parts.line(*[f for f in facts if f])
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([13, 8], gap="medium")
     with left:
         parts.heading("What happened, and when a word was welcome", 3)
         lit = light(view)
@@ -120,7 +122,15 @@ def contacts(table: pd.DataFrame, key: str) -> None:
         hide_index=True,
         key=f"contacts-{key}",
         column_config={
-            "Sure": st.column_config.NumberColumn("How sure", format="percent", width="small"),
+            "When": st.column_config.TextColumn("When", width=150),
+            "Who": st.column_config.TextColumn("Who", width=125),
+            "By": st.column_config.TextColumn("By", width=75),
+            "Counted as": st.column_config.TextColumn("Counted as", width=125),
+            "Why": st.column_config.TextColumn("Why", width=165),
+            "Sure": st.column_config.NumberColumn(
+                "Sure", format="percent", width=55, help="How sure the reading of the contact is"
+            ),
+            "Where": st.column_config.TextColumn("Where", width=130),
         },
         alt="Contacts in order of time",
     )
@@ -134,7 +144,9 @@ view = session.candidate(key) if key else None
 with title:
     parts.heading(view.candidate if view else "Candidate")
 if not loaded:
-    parts.quiet("No files are loaded. Once a contact log is there, this page shows one candidate's timeline and receipt.")
+    parts.quiet(
+        "No files are loaded. Once a contact log is there, this page shows one candidate's timeline and receipt."
+    )
     st.page_link("views/upload.py", label="Upload files")
 elif view is None:
     if session.chosen():

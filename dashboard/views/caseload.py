@@ -16,21 +16,19 @@ _POINTS = {"thank_you": "Thank-you", "timing": "Timing", "over_contact": "Not pu
 def filters(table: pd.DataFrame) -> pd.DataFrame:
     """Search and filters above the table; gives the rows that remain."""
     with st.grid(min_column_width=165, vertical_alignment="bottom"):
-        words = st.text_input(
-            "Search", type="search", live=True, key="search", placeholder="Candidate, client or job"
-        )
+        words = st.text_input("Search", type="search", live=True, key="search", placeholder="Name, client, job")
         recruiter = st.multiselect("Recruiter", choices(table, "recruiter"), key="recruiters")
         client = st.multiselect("Client", choices(table, "clients"), key="clients")
         band = st.multiselect("Band", list(BANDS), key="bands")
-        finding = st.multiselect(
-            "Finding", choices(table, "findings"), format_func=title, key="findings"
-        )
+        finding = st.multiselect("Finding", choices(table, "findings"), format_func=title, key="findings")
     return narrow(table, words or "", recruiter, client, band, finding)
 
 
 def candidates(table: pd.DataFrame) -> None:
     """The table; selecting a row opens the candidate."""
-    shown = table.loc[:, ["candidate", "recruiter", "clients", "overall", "band", "interviews", "scored_weight", *_POINTS]]
+    shown = table.loc[
+        :, ["candidate", "recruiter", "clients", "overall", "band", "interviews", "scored_weight", *_POINTS]
+    ]
     picked = st.dataframe(
         shown,
         hide_index=True,
@@ -43,7 +41,9 @@ def candidates(table: pd.DataFrame) -> None:
             "candidate": st.column_config.TextColumn("Candidate", width="medium"),
             "recruiter": st.column_config.TextColumn("Recruiter"),
             "clients": st.column_config.ListColumn("Clients", width="medium"),
-            "overall": st.column_config.NumberColumn("Overall", format="%.1f", help="Empty where there is not enough evidence"),
+            "overall": st.column_config.NumberColumn(
+                "Overall", format="%.1f", help="Empty where there is not enough evidence"
+            ),
             "band": st.column_config.TextColumn("In words"),
             "interviews": st.column_config.NumberColumn("Interviews", help="Held rounds that the score rests on"),
             "scored_weight": st.column_config.NumberColumn("Weight scored", format="percent"),
@@ -62,7 +62,9 @@ def candidates(table: pd.DataFrame) -> None:
 
 parts.heading("Caseload")
 if not session.workspace().uploads:
-    parts.quiet("No files are loaded. Upload a contact log, and every candidate in it appears here with what was scored.")
+    parts.quiet(
+        "No files are loaded. Upload a contact log, and every candidate in it appears here with what was scored."
+    )
     st.page_link("views/upload.py", label="Upload files")
 else:
     table = session.caseload()
@@ -76,10 +78,15 @@ else:
     )
     narrowed = filters(table)
     if narrowed.empty:
-        parts.quiet("No candidate fits these filters. Take one away to see more." if len(table) else "The files hold no candidate.")
+        parts.quiet(
+            "No candidate fits these filters. Take one away to see more."
+            if len(table)
+            else "The files hold no candidate."
+        )
     else:
         parts.quiet(
-            f"{len(narrowed):,} of {len(table):,} candidates, by name. Select a row (mark its box, or Shift+Space) to open the candidate."
+            f"{len(narrowed):,} of {len(table):,} candidates, by name. "
+            "Select a row (mark its box, or Shift+Space) to open the candidate."
         )
         candidates(narrowed)
         parts.heading("How each family is spread", 2)

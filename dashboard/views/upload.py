@@ -37,7 +37,9 @@ def drop() -> None:
     with st.container(horizontal=True):
         if now.uploads and st.button("Open the caseload", type="primary", key="open"):
             st.switch_page("views/caseload.py")
-        if not now.is_sample and st.button("Use the sample", key="sample", help="An invented agency; replaces what is loaded"):
+        if not now.is_sample and st.button(
+            "Use the sample", key="sample", help="An invented agency; replaces what is loaded"
+        ):
             session.use_sample()
             st.rerun()
         if now.uploads and st.button("Remove all files", key="clear"):
@@ -53,7 +55,11 @@ def questions() -> None:
     zones, calendars = choices.zones(), {"": "The country of the time zone", **choices.calendars()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         zone = st.selectbox(
-            "Time zone of the times", zones, index=_at(zones, now.answers.zone), key=f"zone-{now.answers.zone}", width=260
+            "Time zone of the times",
+            zones,
+            index=_at(zones, now.answers.zone),
+            key=f"zone-{now.answers.zone}",
+            width=260,
         )
         calendar = st.selectbox(
             "Public holidays",
@@ -120,7 +126,8 @@ def completeness(name: str) -> None:
         required=True,
         format_func=lambda c: _COMPLETE[c],
         key=f"complete-{session.token(name)}",
-        help="Yes: what is absent was not done. No or not sure: what is absent cannot be seen, and nobody loses points for it.",
+        help="Yes: what is absent was not done. No or not sure: what is absent cannot be seen, "
+        "and nobody loses points for it.",
     )
     if said is not None and said != answer:
         session.say_complete(name, said)
@@ -186,7 +193,9 @@ def rejects(name: str) -> None:
     if aside.empty:
         return
     with st.expander(f"The {parts.count(len(aside), 'line', 'lines')} set aside"):
-        st.dataframe(aside.head(200), hide_index=True, key=f"aside-{session.token(name)}", alt="Lines set aside, with the reason")
+        st.dataframe(
+            aside.head(200), hide_index=True, key=f"aside-{session.token(name)}", alt="Lines set aside, with the reason"
+        )
     st.download_button(
         "Download the lines set aside",
         data=lambda: exports.csv(aside),
@@ -204,9 +213,13 @@ def _at(options: Sequence[str], value: str) -> int:
 parts.heading("Upload")
 now = session.workspace()
 if now.is_sample:
-    parts.quiet("The sample agency is loaded: invented people, so that you can look around. Your first file takes its place.")
+    parts.quiet(
+        "The sample agency is loaded: invented people, so that you can look around. Your first file takes its place."
+    )
 else:
-    parts.quiet("Several files at once are welcome. Nothing leaves this machine; files stay in this browser session only.")
+    parts.quiet(
+        "Several files at once are welcome. Nothing leaves this machine; files stay in this browser session only."
+    )
 drop()
 if session.workspace().uploads:
     questions()

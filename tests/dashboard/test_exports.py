@@ -17,7 +17,9 @@ def cells(data: bytes) -> list[list[str]]:
     return list(reader.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("cell", ['=HYPERLINK("https://evil.example")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "  =1+1", "＝1"])
+@pytest.mark.parametrize(
+    "cell", ['=HYPERLINK("https://evil.example")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "  =1+1", "\uff1d1"]
+)
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(cell: str) -> None:
     data = csv(pd.DataFrame({"text": [cell]}))
     assert cells(data)[1] == ["'" + cell]

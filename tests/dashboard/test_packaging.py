@@ -1,26 +1,25 @@
-"""What `pip install .` puts on a machine: every package, and the sample agency with them."""
+"""What `pip install .` puts on a machine: the packages, and the sample agency with them."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
 
+from dashboard.sample import PACKAGE
+
 ROOT = Path(__file__).parent.parent.parent
-SETUP = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+BUILD = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+WHEEL = BUILD["targets"]["wheel"]
 
 
-def test_every_package_is_listed_and_none_is_listed_that_is_not_there() -> None:
-    homes = [p.parent for part in ("analysis", "dashboard") for p in (ROOT / part).rglob("__init__.py")]
-    there = {".".join(home.relative_to(ROOT).parts) for home in homes}
-    assert set(SETUP["packages"]) == there | {"dashboard.sample_data"}
+def test_the_sample_is_installed_where_the_dashboard_looks_for_it() -> None:
+    assert WHEEL["force-include"]["data/sample"] == PACKAGE.replace(".", "/")
 
 
-def test_every_file_of_the_sample_is_installed() -> None:
-    folder = ROOT / SETUP["package-dir"]["dashboard.sample_data"]
+def test_every_file_that_the_sample_names_is_there() -> None:
+    folder = ROOT / "data" / "sample"
     told = tomllib.loads((folder / "sample.toml").read_text(encoding="utf-8"))
-    patterns = SETUP["package-data"]["dashboard.sample_data"]
-    for name in ("sample.toml", *told["files"]):
-        assert any((folder / name).match(pattern) for pattern in patterns)
+    assert [name for name in told["files"] if not (folder / name).is_file()] == []
 
 
 def test_no_folder_is_named_pages_beside_the_navigation() -> None:

@@ -1,0 +1,74 @@
+"""The files of one session and what a person said about them: a frozen value that knows its own digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+
+import pandas as pd
+
+from analysis.checked import Answers, Complete
+from analysis.formats.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One uploaded file. ``name`` is only ever shown, never used as a path."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The files of a session and what a person said about them.
+
+    ``complete`` and ``date_order`` are keyed by file name, ``mappings`` by the fingerprint of a header, so that they
+    hold for the next file of that layout too.
+    """
+
+    uploads: tuple[Upload, ...]
+    answers: Answers
+    as_of: pd.Timestamp
+    complete: Mapping[str, Complete] = field(default_factory=dict)
+    date_order: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mappings: Mapping[str, Profile] = field(default_factory=dict)
+    is_sample: bool = False
+
+    @property
+    def key(self) -> str:
+        """A digest of everything that the scores depend on, except the policy."""
+        told = (
+            [(u.name, u.sha256) for u in self.uploads],
+            sorted(asdict(self.answers).items(), key=lambda item: item[0]),
+            str(self.as_of),
+            sorted(self.complete.items()),
+            sorted((name, sorted(order.items())) for name, order in self.date_order.items()),
+            sorted((mark, sorted(profile.columns.items())) for mark, profile in self.mappings.items()),
+        )
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    @property
+    def files(self) -> list[tuple[str, bytes]]:
+        """Name and content of every file."""
+        return [(u.name, u.data) for u in self.uploads]
+
+    @property
+    def per_file(self) -> dict[str, Answers]:
+        """The answers for each file that has answers of its own."""
+        return {
+            u.name: replace(
+                self.answers,
+                complete=self.complete.get(u.name, self.answers.complete),
+                date_order=self.date_order.get(u.name, {}),
+            )
+            for u in self.uploads
+            if u.name in self.complete or u.name in self.date_order
+        }
+
+
+def upload_of(name: str, data: bytes) -> Upload:
+    """An upload with its digest."""
+    return Upload(name, data, hashlib.sha256(data).hexdigest())

@@ -1,0 +1,69 @@
+"""The caseload: one row a candidate by name, neutral where nothing is scored, and counts that add up."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.checked import Answers
+from analysis.loading import load
+from analysis.policy import default_policy
+from analysis.problems import problem
+from analysis.results import FAMILIES
+from analysis.scoring import score
+from analysis.summary import band_of, caseload, choices, labels, narrow, problem_groups, spread
+
+LOG = """\
+candidate,candidate_email,client,job,recruiter,at,ended_at,sender,receiver,channel,kind
+Zoë Ames,zoe@example.com,Acme,Analyst,Bell,2026-03-03 10:00,2026-03-03 11:00,client,candidate,in_person,interview
+Zoë Ames,zoe@example.com,Acme,Analyst,Bell,2026-03-03 18:00,,candidate,client,email,thank_you
+ben okri,ben@example.com,Borealis,Welder,Raman,2026-03-04 10:00,2026-03-04 11:00,client,candidate,in_person,interview
+Ana Diaz,ana1@example.com,Acme,Welder,Bell,2026-03-05 10:00,2026-03-05 11:00,client,candidate,in_person,interview
+Ana Diaz,ana2@example.com,Borealis,Analyst,Bell,2026-03-05 10:00,2026-03-05 11:00,client,candidate,in_person,interview
+"""
+POLICY = default_policy()
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    log = load([("log.csv", LOG.encode())], Answers(zone="America/New_York", calendar="US"))
+    return caseload(score(log, POLICY, pd.Timestamp("2026-04-15 12:00", tz="America/New_York")), POLICY.bands)
+
+
+def test_the_caseload_is_in_order_of_name_whatever_the_capitals(table: pd.DataFrame) -> None:
+    assert list(table["candidate"]) == ["Ana Diaz", "Ana Diaz", "ben okri", "Zoë Ames"]
+
+
+def test_two_candidates_of_one_name_are_told_apart_by_their_clients(table: pd.DataFrame) -> None:
+    assert sorted(labels(table)[:2]) == ["Ana Diaz (Acme)", "Ana Diaz (Borealis)"]
+    assert labels(table)[2:] == ["ben okri", "Zoë Ames"]
+
+
+def test_every_candidate_stands_once_in_each_familys_spread(table: pd.DataFrame) -> None:
+    counts = spread(table, POLICY.bands)
+    for family in FAMILIES:
+        assert counts.loc[counts["family"] == family, "candidates"].sum() == len(table)
+
+
+def test_a_search_looks_in_names_clients_and_jobs(table: pd.DataFrame) -> None:
+    assert list(narrow(table, "ZOË")["candidate"]) == ["Zoë Ames"]
+    assert list(narrow(table, "welder bor")["candidate"]) == ["ben okri"]
+    assert list(narrow(table, recruiters=["Raman"])["candidate"]) == ["ben okri"]
+    assert list(narrow(table, clients=["Borealis"])["candidate"]) == ["Ana Diaz", "ben okri"]
+    assert narrow(table, "(").empty
+
+
+def test_filters_offer_what_occurs(table: pd.DataFrame) -> None:
+    assert choices(table, "recruiter") == ["Bell", "Raman"]
+    assert choices(table, "clients") == ["Acme", "Borealis"]
+
+
+def test_no_points_are_neutral_and_the_edges_belong_to_the_better_band() -> None:
+    points = pd.Series([90.0, 70.0, 45.0, 0.0, float("nan")])
+    assert list(band_of(points, POLICY.bands)) == ["strong", "good", "needs a tweak", "coach this", "not scored"]
+
+
+def test_problems_are_grouped_by_kind_with_what_needs_a_person_first() -> None:
+    many = [problem("no_candidate", "a.csv", line) for line in (2, 3)] + [problem("no_date", "a.csv", 9)]
+    groups = problem_groups(many, examples=1)
+    assert [(g.code, g.count, len(g.examples)) for g in groups] == [("no_date", 1, 1), ("no_candidate", 2, 1)]
