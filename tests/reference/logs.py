@@ -125,12 +125,14 @@ def histories(draw: st.DrawFn, name: str, employer: bool = True) -> list[Row]:
             **to,
         )
 
-    for delta in draw(st.lists(MOMENTS, max_size=7, unique=True)):
+    over = False
+    for delta in sorted(draw(st.lists(MOMENTS, max_size=7, unique=True))):
         at = datetime.combine(start.date(), datetime.min.time()) + delta
         if at < end:
             continue
-        if employer and draw(st.integers(0, 3)) == 0:
+        if employer and not over and draw(st.integers(0, 3)) == 0:
             kind = draw(st.sampled_from(EMPLOYER))
+            over = kind in ("rejection", "offer")
             named = ""
             if kind == "decision_date" or (kind == "will_contact" and draw(st.booleans())):
                 named = (at + timedelta(days=draw(st.integers(1, 15)))).date().isoformat()
@@ -143,7 +145,7 @@ def histories(draw: st.DrawFn, name: str, employer: bool = True) -> list[Row]:
             )
             add("candidate", at.date().isoformat() if known_day else minute(at), channel, "follow_up", note=note)
 
-    if draw(st.integers(0, 4)) == 0:
+    if not over and draw(st.integers(0, 4)) == 0:
         again = datetime.combine(start.date(), datetime.min.time()) + timedelta(days=draw(st.integers(3, 30)), hours=10)
         add("client", minute(again), "video", "interview", ended_at=minute(again + timedelta(hours=1)), **panel)
     return rows

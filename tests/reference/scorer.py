@@ -100,17 +100,19 @@ def note_points(note: Contact, end: datetime, decided: Contact | None) -> float:
     return along(NOTE_HOURS, hours) if hours <= 120 else 20.0
 
 
+def round_of(app: Application, note: Contact) -> int:
+    """The latest round begun before the note; a note before the first is held against its day."""
+    begun = [n for n, r in enumerate(app.rounds) if r.first < note.at or (note.day_only and r.first.date() <= note.day)]
+    return begun[-1] if begun else 0
+
+
 def thank_you(app: Application, number: int) -> Mark:
     this = app.rounds[number]
     home = this.home
     assert home is not None
-    following = app.rounds[number + 1].first.date() if number + 1 < len(app.rounds) else date.max
     to, kinds = ("agency", ("thank_you", "debrief")) if app.route == "via_agency" else ("client", ("thank_you",))
-    notes = [
-        c
-        for c in app.all
-        if c.sender == "candidate" and c.receiver == to and c.kind in kinds and this.first.date() <= c.day < following
-    ]
+    notes = [c for c in app.all if c.sender == "candidate" and c.receiver == to and c.kind in kinds]
+    notes = [c for c in notes if round_of(app, c) == number]
     decided = app.decided(this.last)
     if any(not c.day_only and c.channel != "card" and (this.last - c.at).total_seconds() > 15 * 60 for c in notes):
         return "not scored"
@@ -119,23 +121,24 @@ def thank_you(app: Application, number: int) -> Mark:
 
     by_person: dict[str, list[Contact]] = defaultdict(list)
     for note in notes:
-        everyone = not note.people or passes_on(note.note)
+        everyone = not note.people or passes_on(note.note) or to == "agency"
         for name in list(this.people) if everyone else [n for n, _ in note.people]:
             earlier = [c for c in by_person[name] if (c.channel == "card") == (note.channel == "card")]
             if not earlier or tied(note, earlier[0]):
                 by_person[name].append(note)
     reachable = {n for n, mail in this.people.items() if mail} | set(by_person)
-    if not reachable:
+    if not reachable and app.route != "via_agency":
         return "not scored"
+    reachable = reachable or set(this.people)
 
     until = decided.at if decided else app.setting.as_of
     waited = bd(this.last.astimezone(home.home).date(), until.astimezone(home.home).date(), home.home_calendar)
     hours = counted_hours(this.last, decided.at, home.home, home.home_calendar) if decided else 0.0
     absent_is_zero = app.setting.complete and (waited >= 5 or hours >= 48)
 
+    if decided and hours <= 24 and not any(note.order < decided.order for note in notes):
+        return "not scored"
     if not notes:
-        if decided and hours <= 24:
-            return "not scored"
         if absent_is_zero:
             return "not scored" if app.route == "unknown" else 0.0
         if app.setting.complete:
@@ -168,8 +171,10 @@ def known_date(app: Application, at: Contact | None, stale: bool = False) -> tup
     for c in app.all:
         if at is not None and c.order > at.order:
             break
-        if c.employers:
+        if c.employers or c.kind == "interview":
             spoken = c.day
+        if c.kind == "interview" and known and known[0] < c.day:
+            known = None
         if c.decision and (c.sender in ("client", "agency") or c.kind == "decision_date"):
             known = (c.decision, c.vague)
     return known if known and (stale or known[0] >= spoken) else None
