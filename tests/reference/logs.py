@@ -79,7 +79,7 @@ def histories(draw: st.DrawFn, name: str, employer: bool = True) -> list[Row]:
 
     def add(sender: str, at: str, channel: str, kind: str, **more: str) -> None:
         other = "client" if sender == "candidate" else "candidate"
-        subject = f"Message {len(rows)}" if kind != "interview" else ""
+        subject = f"Vacancy {chr(65 + len(rows))}" if kind != "interview" else ""
         rows.append(
             {
                 **common,

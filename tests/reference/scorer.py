@@ -182,17 +182,18 @@ def known_date(app: Application, at: Contact | None, stale: bool = False) -> tup
 
 def follow_up_points(app: Application, contact: Contact, start: date, told_to_wait: bool) -> float:
     calendar = app.setting.calendar
-    known = known_date(app, contact)
+    dated, known = 0.0, known_date(app, contact, stale=True)
     if known:
         x = bd(known[0], contact.day, calendar)
-        points = 100.0 if known[1] and x == 0 else along(WITH_DATE, x)
-    else:
-        x = waiting(start, contact.day, calendar)
-        points = along(WITHOUT_DATE, x)
-        if told_to_wait and x < 10:
-            points = min(points, 60.0)
-        elif told_to_wait and x <= 15:
-            points = 100.0
+        dated = 100.0 if known[1] and x == 0 else along(WITH_DATE, x)
+    x = waiting(start, contact.day, calendar)
+    points = along(WITHOUT_DATE, x)
+    if told_to_wait and x < 10:
+        points = min(points, 60.0)
+    elif told_to_wait and x <= 15:
+        points = 100.0
+    if known:  # a date that passed before they last wrote: the reading that favours the candidate
+        points = dated if known_date(app, contact) else max(dated, points)
     if contact.channel in CALLS and not contact.day_only:
         points *= 0.75 + 0.25 * hour_factor(contact.at, calendar)
     return points
@@ -228,7 +229,7 @@ def timing(app: Application, number: int) -> list[Mark]:
     if first:
         marks.append(cycle_points(app, first, start, told_to_wait))
     else:
-        marks.append("not scored" if chased else waiting_mark(app, start))
+        marks.append("not scored" if chased else waiting_mark(app, start, told_to_wait))
     return marks
 
 
@@ -237,11 +238,11 @@ def cycle_points(app: Application, sent: list[Contact], start: date, told_to_wai
     return "not scored" if app.route == "unknown" and points < 90 else points
 
 
-def waiting_mark(app: Application, start: date) -> Mark:
+def waiting_mark(app: Application, start: date, told_to_wait: bool) -> Mark:
     """Nothing sent and nothing heard: missed, still pending, or not to be seen."""
     known, today, calendar = known_date(app, None), app.setting.as_of.date(), app.setting.calendar
     x = bd(known[0], today, calendar) if known else waiting(start, today, calendar)
-    due, missed = (0, 10) if known else (5, 15)
+    due, missed = (0, 10) if known else (10 if told_to_wait else 5, 15)
     if not app.setting.complete:
         return "pending" if x < due else "cannot see"
     if x <= missed:
