@@ -31,7 +31,7 @@ def score_text(log: CheckedLog, scores: Scores, bands: Bands, width: int = 100) 
     ``width`` in characters is held between `NARROWEST` and `WIDEST`.
     """
     wide = _width(width)
-    parts = [_head(scores), _read(log), AID]
+    parts = [*_wrapped("", _head(scores), wide, 0), *_wrapped("", _read(log), wide, 0), AID]
     taken, flags = exports.deductions(scores), _flags(scores)
     people = exports.by_name(scores.candidates).to_dict("records")
     for row, shown in zip(people, exports.candidates(scores), strict=True):
@@ -61,7 +61,7 @@ def check_text(log: CheckedLog, width: int = 100) -> str:
 def actions_text(log: CheckedLog, scores: Scores, actions: pd.DataFrame, width: int = 100) -> str:
     """The action list, numbered: the sentence, then why and what to do. Warns where the files are old."""
     wide = _width(width)
-    parts = [_head(scores), _read(log)]
+    parts = [*_wrapped("", _head(scores), wide, 0), *_wrapped("", _read(log), wide, 0)]
     age = newest_contact_age(scores)
     if age is not None and is_stale(scores):
         parts.append(f"The newest contact is {age} days old: load a fresh export before you act on this.")
@@ -114,7 +114,7 @@ def _candidate(
     advice: dict[str, None] = {}
     for family in FAMILIES:
         result = shown["families"][family]
-        lines.append(_family(family, result))
+        lines += _wrapped(*_family(family, result), wide, indent=_FAMILY + 11)
         for deduction in taken.get((key, family), []):
             lines += _deduction(deduction, wide)
             advice.setdefault(deduction["finding"])
@@ -148,12 +148,12 @@ def _overall(row: dict[Any, Any], shown: dict[str, Any], bands: Bands, wide: int
     return "\n".join(_wrapped(f"{name}: ", "; ".join(told), wide, indent=4))
 
 
-def _family(family: str, result: dict[str, Any]) -> str:
+def _family(family: str, result: dict[str, Any]) -> tuple[str, str]:
     name = FAMILY_TITLES[family]
     if result["points"] is None:
         reason = reason_text(result["reason"])
-        return f"  {name:<{_FAMILY}}      -  {result['status']}{f': {reason}' if reason else ''}"
-    return f"  {name:<{_FAMILY}}  {result['points']:5.1f}  {result['word']}"
+        return f"  {name:<{_FAMILY}}      -  ", f"{result['status']}{f': {reason}' if reason else ''}"
+    return f"  {name:<{_FAMILY}}  {result['points']:5.1f}  ", result["word"]
 
 
 def _deduction(row: dict[str, Any], wide: int) -> list[str]:
