@@ -141,12 +141,11 @@ def thank_you(app: Application, number: int) -> Mark:
     if not notes:
         if absent_is_zero:
             return "not scored" if app.route == "unknown" else 0.0
-        if app.setting.complete:
-            return "not scored" if decided else "pending"
-        since = bd(
-            this.last.astimezone(home.home).date(), app.setting.as_of.astimezone(home.home).date(), home.home_calendar
-        )
-        return "pending" if since < 5 else "cannot see"
+        if decided and hours < 48 and waited < 5:
+            return "not scored"
+        if waited < 5 and not decided:
+            return "pending"
+        return "cannot see"
 
     best = 0.0
     for upto in range(1, len(notes) + 1):
@@ -210,6 +209,8 @@ def timing(app: Application, number: int) -> list[Mark]:
     if app.route == "via_agency" and not any(
         c.kind == "decision_date" and "client" not in (c.sender, c.receiver) for c in app.all
     ):
+        return ["not scored"]
+    if any(c.kind == "no_contact" and c.at < this.last for c in app.all):
         return ["not scored"]
     marks: list[Mark] = []
     start, told_to_wait, first, over, chased = this.last.date(), False, [], False, False
