@@ -147,7 +147,7 @@ def _describe(
         said = pd.DataFrame({"group": group, "value": values})
         said = said[said["value"] != ""].drop_duplicates()
         one = said.drop_duplicates("group", keep=False).set_index("group")["value"]
-        filled = pd.Series(group).map(one).fillna("").to_numpy(dtype=object)
+        filled = one.reindex(group).astype("str").fillna("").to_numpy(dtype=object)
         return np.where(values == "", filled, values)
 
     route = shared(first("route", ("", "unknown")), client_code)

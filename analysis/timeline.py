@@ -126,7 +126,7 @@ class Meaning:
 
 
 def _codes(values: pd.Series, vocabulary: tuple[str, ...]) -> NDArray[np.int8]:
-    return pd.Categorical(values, categories=list(vocabulary)).codes.astype(np.int8)
+    return np.asarray(pd.Index(vocabulary).get_indexer(pd.Index(values)), dtype=np.int8)
 
 
 def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame) -> Meaning:
@@ -264,4 +264,4 @@ def arrange(
 
 
 def _numbers(applications: pd.DataFrame, column: str, known: tuple[str, ...]) -> Ints:
-    return pd.Categorical(applications[column], categories=list(known)).codes.astype(np.int64)
+    return np.asarray(pd.Index(known).get_indexer(pd.Index(applications[column])), dtype=np.int64)

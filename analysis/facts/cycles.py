@@ -55,7 +55,7 @@ def find_cycles(
     day = clock.day(line.zone[app], starts)
 
     follow = classes.is_class("follow_up") | (classes.invited & (classes.invited_day >= 0))
-    contact = _first(follow, line, entry, starts, coming)
+    contact = _same_day(follow, line, _first(follow, line, entry, starts, coming), coming)
     check_in = _agreed_contact(line, agreed, entry, coming)
     via = via_agency[app]
     contact = np.where(via, check_in, contact)
@@ -98,7 +98,7 @@ def find_cycles(
             "promised": promised >= opened,
             "hour": np.where(call, hour, np.nan),
             "off_day": call & clock.is_off(calendar, contact_day),
-            "silenced": told_off >= 0,
+            "silenced": told_off >= opened,
             "agreed": via & (next_true(agreed, line.first)[entry] >= 0),
         }
     )
@@ -127,6 +127,13 @@ def _first(follow: Bools, line: Timeline, entry: Ints, starts: Ints, coming: Int
         found = np.where(early, next_true(follow, line.first)[found], found)
     inside = (found >= 0) & ((coming < 0) | (found < coming))
     return np.where(inside, found, OPEN)
+
+
+def _same_day(follow: Bools, line: Timeline, contact: Ints, coming: Ints) -> Ints:
+    """Of a day whose order is unknown take the follow-up without an hour: its hour cannot cost."""
+    other = next_true(follow & ~line.timed, line.first)[contact]
+    fits = (contact >= 0) & (other >= 0) & (line.day[other] == line.day[contact]) & ((coming < 0) | (other < coming))
+    return np.where(fits & line.timed[contact], other, contact)
 
 
 def _agreed_contact(line: Timeline, agreed: Bools, entry: Ints, coming: Ints) -> Ints:

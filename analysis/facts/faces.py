@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analysis.kinds import Classified
 from analysis.people import distinct, mapped, plain_name
 from analysis.timeline import Timeline
 
@@ -77,8 +76,6 @@ def _unify(faces: pd.DataFrame) -> None:
     faces["name"] = np.where(empty, known, faces["name"].to_numpy(dtype=object))
 
 
-def reachable_faces(line: Timeline, classes: Classified, faces: pd.DataFrame) -> set[int]:
-    """People with a channel: an address or number is recorded, or they wrote or called themselves."""
-    entry = faces["entry"].to_numpy(dtype=np.int64)
-    wrote = classes.human[entry] & ~classes.is_class("interview")[entry]
-    return set(faces.loc[faces["channel"].to_numpy() | wrote, "face"].tolist())
+def reachable_faces(faces: pd.DataFrame) -> set[int]:
+    """People with a channel: an address or number is recorded beside their name somewhere."""
+    return set(faces.loc[faces["channel"], "face"].tolist())

@@ -111,7 +111,7 @@ def find_members(
     met = met.sort_values(["round", "entry", "position"])
     members = met.groupby(["round", "face"], sort=False).agg(named=("named", "any")).reset_index()
     members["order"] = members.groupby("round").cumcount()
-    members["reachable"] = members["face"].isin(reachable_faces(line, classes, faces))
+    members["reachable"] = members["face"].isin(reachable_faces(faces))
     recorded = faces[faces["channel"]].assign(day=line.day[entry[faces["channel"].to_numpy()]])
     pairs = members[["round", "face"]].merge(recorded[["face", "day"]], on="face")
     app = rounds["app"].to_numpy(dtype=np.int64)[pairs["round"]]

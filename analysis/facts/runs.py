@@ -217,6 +217,7 @@ def _breaches(
     }
     promise = told["will_contact"]
     due = np.where(promise >= 0, decisions.day[np.maximum(entry - 1, 0)], -1)
+    due = np.where(due < line.day[promise], -1, due)  # a date gone by when they promised is not their promise
     wait = np.where(
         due >= 0,
         clock.days_between(line.calendar[app], due, day),
