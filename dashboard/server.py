@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+import threading
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +16,8 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import session
 
 HOST: Final = "127.0.0.1"
 FIRST_PORT: Final = 8501
@@ -127,6 +130,7 @@ def run(*, port: int | None = None, open_browser: bool = True) -> int:
     chosen = free_port() if port is None else port
     logging.getLogger("streamlit").setLevel(logging.WARNING)
     print(f"Followthrough is open at http://{HOST}:{chosen} (this machine only). Press Ctrl+C to stop it.", flush=True)
+    threading.Thread(target=session.warm, name="sample", daemon=True).start()
     app = st.App(_SCRIPT, middleware=[Middleware(SafeHeaders)], on_script_error=say_sorry)
     with suppress(KeyboardInterrupt):
         app.run(config=settings(chosen, open_browser))

@@ -44,16 +44,13 @@ def workspace() -> Workspace:
 
 def use_sample() -> None:
     """Replace everything by the sample agency."""
-    agency = sample()
-    _keep(
-        Workspace(
-            uploads=tuple(upload_of(name, data) for name, data in agency.files),
-            answers=Answers(zone=agency.zone, calendar=agency.calendar),
-            as_of=agency.as_of,
-            complete=agency.complete,
-            is_sample=True,
-        )
-    )
+    _keep(_sample_workspace())
+
+
+def warm() -> None:
+    """Work out the sample's results before the first reader asks; needs no session."""
+    now = _sample_workspace()
+    _sample_scores(now.key, policy().version, now)
 
 
 def clear() -> None:
@@ -241,6 +238,17 @@ def theme() -> str:
     return str(st.context.theme.type or "light")
 
 
+def _sample_workspace() -> Workspace:
+    agency = sample()
+    return Workspace(
+        uploads=tuple(upload_of(name, data) for name, data in agency.files),
+        answers=Answers(zone=agency.zone, calendar=agency.calendar),
+        as_of=agency.as_of,
+        complete=agency.complete,
+        is_sample=True,
+    )
+
+
 def _keep(value: Workspace) -> None:
     st.session_state[_WORKSPACE] = value
 
@@ -277,12 +285,12 @@ def _scores(key: str, version: str, _now: Workspace) -> Scores:
 # The sample is invented and the same for everybody, so its results are shared and a new session starts at once.
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading the sample …")
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _sample_checked(key: str, _now: Workspace) -> CheckedLog:
     return load(_now.files, _now.answers, _now.per_file, _now.mappings)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Working out the scores …")
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _sample_scores(key: str, version: str, _now: Workspace) -> Scores:
     return score(_sample_checked(key, _now), policy(), _now.as_of)
 

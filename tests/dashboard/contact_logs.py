@@ -1,10 +1,10 @@
 """Contact logs that several tests of the dashboard upload, in the plain layout."""
 
 TOO_EARLY = """\
-candidate,client,route,interviewer,at,ended_at,sender,receiver,channel,kind,decision_on,subject,note
-Cleo Marsh,Acme,direct,Dana Osei,2026-03-03 10:00,2026-03-03 11:00,client,candidate,in_person,interview,2026-03-13,,
-Cleo Marsh,Acme,direct,Dana Osei,2026-03-03 17:00,,candidate,client,email,thank_you,,Thank you,"Thank you, Ms Osei."
-Cleo Marsh,Acme,direct,Dana Osei,2026-03-12 10:15,,candidate,client,email,follow_up,,Any news?,Is there any news?
+candidate,client,route,interviewer,interviewer_email,at,ended_at,sender,receiver,channel,kind,decision_on,subject,note
+Cleo Marsh,Acme,direct,Ed,ed@acme.example,2026-03-03 10:00,2026-03-03 11:00,client,candidate,video,interview,2026-03-13,,
+Cleo Marsh,Acme,direct,Ed,ed@acme.example,2026-03-03 17:00,,candidate,client,email,thank_you,,Thanks,Thank you Ed
+Cleo Marsh,Acme,direct,Ed,ed@acme.example,2026-03-12 10:15,,candidate,client,email,follow_up,,Any news?,Hello
 """
 """The follow-up went out on Thursday; they had said they would decide on Friday 13 March: one business day early."""
 

@@ -99,7 +99,7 @@ def upload(page: Page, address: str, tmp_path: Path, name: str, text: str) -> No
     file.write_text(text, encoding="utf-8")
     page.goto(f"{address}/upload")
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
 
 def choose(page: Page, name: str) -> None:

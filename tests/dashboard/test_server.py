@@ -49,3 +49,12 @@ def test_a_taken_port_is_passed_over_when_none_was_asked_for() -> None:
         other.listen()
         port = other.getsockname()[1]
         assert server.free_port(port) > port
+
+
+def test_a_page_that_fails_tells_the_place_and_never_the_data(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValueError, match="Ana") as failed:
+        raise ValueError("Ana Diaz, ana@example.com")
+    assert server.say_sorry(failed.value) is True
+    told = capsys.readouterr().err
+    assert "A page failed: ValueError at test_server.py:" in told
+    assert "Ana" not in told
