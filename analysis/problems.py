@@ -211,7 +211,7 @@ _READING = (
         "delimiter_unsure",
         "The delimiter is not certain",
         "{file} was read with {value} between its columns, and could also be read with {other}.",
-        "Look at the preview: if the columns are wrong, export with another delimiter or add a first line such as sep=;",
+        "Look at the preview: if the columns are wrong, export with another delimiter or put sep=; on the first line",
         "ask",
     ),
     Kind(
@@ -432,7 +432,7 @@ _CHECKING: tuple[Kind, ...] = (
     Kind(
         "clock_gap",
         "A time that the clocks skipped",
-        "Line {line} of {file}: “{value}” in column {column} falls in the hour that was skipped when summer time began.",
+        "Line {line} of {file}: “{value}” in column {column} falls in the hour skipped when summer time began.",
         "The next real time is used; check the time zone.",
         "note",
     ),

@@ -24,23 +24,23 @@ class Scores:
     ``<family>_word``.
 
     ``applications``: one row an application, the same score columns, and ``application_key``,
-    ``candidate_key``, ``client``, ``job``, ``route``, ``client_zone``, ``candidate_zone``, ``calendar``, ``stage`` (``open``,
-    ``offer``, ``hired``, ``rejected``, ``withdrawn``, ``closed``), ``decision_day`` (latest known, NaT).
+    ``candidate_key``, ``client``, ``job``, ``route``, ``client_zone``, ``candidate_zone``, ``calendar``,
+    ``stage`` (``open``, ``offer``, ``hired``, ``rejected``, ``withdrawn``, ``closed``), ``decision_day`` (latest known, NaT).
 
     ``units``: one row a thing that is scored (a round for thank_you, contact_details, decision_date and
     note_quality; a waiting cycle for timing; a silence run for over_contact): ``family``, ``unit_key``,
     ``application_key``, ``candidate_key``, ``round`` (number within the application, from 1), ``starts``,
     ``ends`` (UTC, NaT while open), ``good_from``, ``good_to`` (UTC: the window in which the contact was
-    welcome, NaT where there is none), ``decision_day``, ``points``, ``status``, ``reason``, ``word``, ``length`` (u of a run),
-    ``contacts`` (list of contact numbers), ``counts`` (whether the unit enters the family's score).
+    welcome, NaT where there is none), ``decision_day``, ``points``, ``status``, ``reason``, ``word``,
+    ``length`` (u of a run), ``contacts`` (list of contact numbers), ``counts`` (whether the unit enters the family's score).
 
     ``rows``: one row a deduction: ``family``, ``unit_key``, ``application_key``, ``candidate_key``, ``rule``,
     ``finding``, ``measured``, ``limit`` (text with units), ``points`` (in its unit), ``application_points``,
     ``candidate_points`` (what it takes off the application's and the candidate's family score, to 0.1; they
     add up to 100 minus that score), ``contacts`` (list of contact numbers).
 
-    ``findings``: ``candidate_key``, ``application_key``, ``unit_key``, ``family``, ``finding``: codes with a sentence in
-    `analysis.advice`; also the praise ``well_judged`` and the "please check" flags.
+    ``findings``: ``candidate_key``, ``application_key``, ``unit_key``, ``family``, ``finding``: codes with a sentence
+    in `analysis.advice`; also the praise ``well_judged`` and the "please check" flags.
 
     ``contacts``: the contact log's columns and ``contact`` (number, the index), ``reference`` ("file.csv:7"),
     ``candidate_key``, ``application_key``, ``round`` (0 where none), ``class`` (what it was counted as),

@@ -30,8 +30,8 @@ def page() -> str:
         "# Codes in results",
         "Codes are stable: programs may rely on them. The sentences may be reworded.",
         "## Findings",
-        "In `families.*.findings` of the scores. Those that cost points stand behind a row of the receipt; the others are "
-        "praise, advice for next time, or a request to check something.",
+        "In `families.*.findings` of the scores. Those that cost points stand behind a row of the receipt; the others "
+        "are praise, advice for next time, or a request to check something.",
         _table(("code", "what staff read", "what the coach says"), findings),
         "## Reasons",
         "In `reason` where a family is pending, cannot be seen or is not scored, and in `overall_reason`.",
