@@ -25,14 +25,16 @@ class Scores:
 
     ``applications``: one row an application, the same score columns, and ``application_key``,
     ``candidate_key``, ``client``, ``job``, ``route``, ``client_zone``, ``candidate_zone``, ``calendar``,
-    ``stage`` (``open``, ``offer``, ``hired``, ``rejected``, ``withdrawn``, ``closed``), ``decision_day`` (latest known, NaT).
+    ``stage`` (``open``, ``offer``, ``hired``, ``rejected``, ``withdrawn``, ``closed``),
+    ``decision_day`` (latest known, NaT).
 
     ``units``: one row a thing that is scored (a round for thank_you, contact_details, decision_date and
     note_quality; a waiting cycle for timing; a silence run for over_contact): ``family``, ``unit_key``,
     ``application_key``, ``candidate_key``, ``round`` (number within the application, from 1), ``starts``,
     ``ends`` (UTC, NaT while open), ``good_from``, ``good_to`` (UTC: the window in which the contact was
     welcome, NaT where there is none), ``decision_day``, ``points``, ``status``, ``reason``, ``word``,
-    ``length`` (u of a run), ``contacts`` (list of contact numbers), ``counts`` (whether the unit enters the family's score).
+    ``length`` (u of a run), ``contacts`` (list of contact numbers), ``counts`` (whether the unit
+    enters the family's score).
 
     ``rows``: one row a deduction: ``family``, ``unit_key``, ``application_key``, ``candidate_key``, ``rule``,
     ``finding``, ``measured``, ``limit`` (text with units), ``points`` (in its unit), ``application_points``,
