@@ -16,9 +16,7 @@ from reference.scorer import Mark
 
 from analysis.results import FAMILIES
 
-FEW = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
-)
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 MAIN = ("thank_you", "timing", "over_contact")
 NEW_YORK = ("America/New_York", "US")
 

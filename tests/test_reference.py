@@ -58,7 +58,7 @@ def test_most_cases_are_read_twice() -> None:
     assert len(READABLE) >= 0.85 * len(CASES)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(logs(), answers())
 def test_analysis_and_the_reference_agree_on_any_small_log(rows: list[Row], how: Setting) -> None:
     text = as_csv(rows)
