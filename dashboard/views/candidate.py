@@ -122,15 +122,15 @@ def contacts(table: pd.DataFrame, key: str) -> None:
         hide_index=True,
         key=f"contacts-{key}",
         column_config={
-            "When": st.column_config.TextColumn("When", width=150),
-            "Who": st.column_config.TextColumn("Who", width=125),
-            "By": st.column_config.TextColumn("By", width=75),
-            "Counted as": st.column_config.TextColumn("Counted as", width=125),
-            "Why": st.column_config.TextColumn("Why", width=165),
+            "When": st.column_config.TextColumn("When", width=140),
+            "Who": st.column_config.TextColumn("Who", width=120),
+            "By": st.column_config.TextColumn("By", width=70),
+            "Counted as": st.column_config.TextColumn("Counted as", width=118),
+            "Why": st.column_config.TextColumn("Why", width=140),
             "Sure": st.column_config.NumberColumn(
-                "Sure", format="percent", width=55, help="How sure the reading of the contact is"
+                "Sure", format="percent", width=48, help="How sure the reading of the contact is"
             ),
-            "Where": st.column_config.TextColumn("Where", width=130),
+            "Where": st.column_config.TextColumn("Where", width=135),
         },
         alt="Contacts in order of time",
     )

@@ -27,7 +27,7 @@ def filters(table: pd.DataFrame) -> pd.DataFrame:
 def candidates(table: pd.DataFrame) -> None:
     """The table; selecting a row opens the candidate."""
     shown = table.loc[
-        :, ["candidate", "recruiter", "clients", "overall", "band", "interviews", "scored_weight", *_POINTS]
+        :, ["candidate", "overall", "band", "recruiter", "clients", "interviews", "scored_weight", *_POINTS]
     ]
     picked = st.dataframe(
         shown,

@@ -70,7 +70,7 @@ def questions() -> None:
             width=260,
         )
         route = st.selectbox(
-            "The candidate",
+            "Route to the employer",
             ROUTES,
             index=_at(ROUTES, now.answers.route),
             format_func=lambda r: ROUTE_TITLES[r],

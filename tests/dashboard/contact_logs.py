@@ -2,7 +2,7 @@
 
 TOO_EARLY = """\
 candidate,client,route,interviewer,interviewer_email,at,ended_at,sender,receiver,channel,kind,decision_on,subject,note
-Cleo Marsh,Acme,direct,Ed,ed@acme.example,2026-03-03 10:00,2026-03-03 11:00,client,candidate,video,interview,2026-03-13,,
+Cleo Marsh,Acme,direct,Ed,ed@acme.example,2026-03-03 10:00,2026-03-03 11:00,client,candidate,call,interview,2026-03-13,,
 Cleo Marsh,Acme,direct,Ed,ed@acme.example,2026-03-03 17:00,,candidate,client,email,thank_you,,Thanks,Thank you Ed
 Cleo Marsh,Acme,direct,Ed,ed@acme.example,2026-03-12 10:15,,candidate,client,email,follow_up,,Any news?,Hello
 """
