@@ -37,7 +37,7 @@ def score_text(log: CheckedLog, scores: Scores, bands: Bands, width: int = 100) 
     for row, shown in zip(people, exports.candidates(scores), strict=True):
         parts += ["", *_candidate(row, shown, taken, flags, bands, wide)]
     if scores.candidates.empty:
-        parts += ["", "No candidate with a contact was found; `followthrough check` says what the files were taken for."]
+        parts += ["", "No candidate with a contact was found; `followthrough check` says what was read."]
     return _lines(parts)
 
 
