@@ -54,7 +54,8 @@ def score_note_quality(facts: Facts, policy: Policy) -> Family:
     points[chosen] = np.where(
         texts["role_only"].to_numpy(dtype=bool)[best] & (restated[best] == 0),
         "only the role is named",
-        np.array([f"{n} points of the discussion" for n in restated[best].tolist()], dtype=object),
+        np.array(["1 point" if n == 1 else f"{n} points" for n in restated[best].tolist()], dtype=object)
+        + " of the discussion",
     )
     ledger = Ledger()
     unit = np.arange(size, dtype=np.int64)
