@@ -127,6 +127,7 @@ def spread(table: pd.DataFrame, theme: str) -> go.Figure:
             yshift=15, font={"size": 13, "color": colours.text},
         )  # fmt: skip
     figure.update_layout(barmode="stack", bargap=0.2, height=58 * max(len(titles), 1) + 4)
+    total = max(int(table.groupby("title")["candidates"].sum().max()), 1)
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, total * 1.004])
     figure.update_yaxes(visible=False, fixedrange=True, autorange="reversed")
     return _finish(figure, colours)
