@@ -103,10 +103,22 @@ def _local_days(frame: pd.DataFrame, scores: Scores) -> pd.Series:
     return frame["client_zone"].map(today).astype("datetime64[us]")
 
 
-def _stops(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+def _silences(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+    """The silence runs that are still going on, with a follow-up in the last days; ``since`` is the latest one."""
     runs = _open_units(scores, live, "over_contact")
+    log = scores.contacts[(scores.contacts["at"] <= scores.as_of) & (scores.contacts["application_key"] != "")]
+    theirs = (log["class"] == "employer") & (log["receiver"] != "agency")
+    talk = (log["class"] == "follow_up") & (log["answered"] > 0)
+    met = (log["class"] == "interview") & (log["round"] > 0)
+    word = log[theirs | talk | met].groupby("application_key")["at"].max()
+    heard = runs["application_key"].map(word)
     recent = scores.as_of - runs["ends"] <= pd.Timedelta(days=_FRESH_DAYS)
-    loud = runs[(runs["length"] >= 2) & recent].assign(since=lambda f: f["ends"])
+    return runs[recent & ~(heard >= runs["ends"])].assign(since=lambda f: f["ends"])
+
+
+def _stops(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+    runs = _silences(scores, live)
+    loud = runs[runs["length"] >= 2]
     sentences = [
         f"Ask {r.candidate} to leave it: {r.length} follow-ups to {_client(r.client)} without an answer, the last on "
         f"{_when(r.since, r.client_zone)}. You chase {_client(r.client)}."
@@ -121,6 +133,11 @@ def _dates(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     today = _local_days(dated, scores)
     gone = (today - dated["decision_day"]).dt.days
     due, passed = dated[gone == 0], dated[(gone > 0) & (gone <= _FRESH_DAYS) & (dated["route"] == "via_agency")]
+    asked = _silences(scores, live)
+    asked = asked[asked["decision_day"].notna() & (asked["route"] != "via_agency")]
+    asked_on = [s.tz_convert(z).tz_localize(None) for s, z in zip(asked["since"], asked["client_zone"], strict=True)]
+    asked = asked[pd.Series(asked_on, index=asked.index, dtype="datetime64[us]").dt.normalize() > asked["decision_day"]]
+    late = (_local_days(asked, scores) - asked["decision_day"]).dt.days
     one = _rows(
         due,
         "date_today",
@@ -138,7 +155,22 @@ def _dates(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
         [f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in _each(passed)],
         "chase client",
     )
-    return pd.concat([one, two], ignore_index=True)
+    three = _rows(
+        asked,
+        "date_passed",
+        [
+            f"{_client(r.client)} is {days} day{'s' * (days != 1)} past its own date, and {r.candidate} has asked. "
+            f"Ask {r.candidate} to leave it: you chase {_client(r.client)}."
+            for r, days in zip(_each(asked), late, strict=True)
+        ],
+        [
+            f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}; the last check-in was on "
+            f"{_when(r.since, r.client_zone)}"
+            for r in _each(asked)
+        ],
+        "chase client",
+    )
+    return pd.concat([one, two, three], ignore_index=True)
 
 
 def _notes(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
@@ -162,15 +194,18 @@ def _check_ins(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
         & (waits["good_to"] >= scores.as_of)
     )
     due = waits[ready].assign(since=lambda f: f["good_from"])
+    quiet = scores.contacts.loc[scores.contacts["kind"] == "no_calls", "application_key"]
+    written = due["application_key"].isin(quiet)
+    ways = np.where(written, "by e-mail, they asked for no calls", "if by phone, mid-morning")
     sentences = [
         f"Tell {r.candidate} that a check-in with {_client(r.client)} is welcome until "
-        f"{_when(r.good_to - pd.Timedelta(minutes=1), r.client_zone)[:-6]}, mid-morning."
-        for r in _each(due)
+        f"{_when(r.good_to - pd.Timedelta(minutes=1), r.client_zone)[:-6]}; {how}."
+        for r, how in zip(_each(due), ways, strict=True)
     ]
     reasons = [
         f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}"
         if pd.notna(r.decision_day)
-        else f"About a week since {_when(r.starts, r.client_zone)[:-6]}"
+        else f"No date is known; waiting since {_when(r.starts, r.client_zone)[:-6]}"
         for r in _each(due)
     ]
     return _rows(due, "check_in", sentences, reasons, "call candidate")
@@ -180,7 +215,8 @@ def _debriefs(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     rounds = _open_units(scores, live, "thank_you")
     fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=_FRESH_DAYS / 2)) & (rounds["ends"] <= scores.as_of)
     log = scores.contacts
-    told = log[(log["kind"] == "debrief") | (log["decision_asked"] != "") | (log["decision_on"] != "")]
+    written = (log[["decision_asked", "decision_on", "topics"]] != "").any(axis=1)
+    told = log[(log["kind"] == "debrief") | written]
     heard = told[["application_key", "round"]].drop_duplicates().assign(heard=True)
     rounds = rounds[fresh].merge(heard, how="left", on=["application_key", "round"])
     missing = rounds[rounds["heard"].isna()].assign(since=lambda f: f["ends"])

@@ -43,6 +43,7 @@ def score_over_contact(facts: Facts, policy: Policy) -> Family:
     ledger = Ledger()
     for step in steps:
         ledger.take(scored, unit, step.points, step.rule, step.finding, step.measured, step.limit, step.entries)
+        ledger.mark(scored & step.spent, unit, step.finding)  # the run had nothing left to lose
     breaches = found.breaches
     left = points.copy()
     for cap in _caps(policy, breaches, apps):
@@ -86,6 +87,7 @@ class _Step:
     ) -> None:
         self.rule, self.finding, self.points = rule, finding, points
         self.measured, self.limit, self.entries = measured, limit, entries
+        self.spent: Bools = np.zeros(len(points), dtype=bool)
 
 
 def _steps(facts: Facts, policy: Policy, runs: int, units: int, length: Ints) -> list[_Step]:
@@ -148,7 +150,9 @@ def _steps(facts: Facts, policy: Policy, runs: int, units: int, length: Ints) ->
         steps.append(_Step(f"over_contact.{name}", finding, worth, said, limit, entries))
     room = np.full(units, 100.0)
     for step in steps:
-        step.points = np.minimum(step.points, room)
+        wanted = step.points
+        step.points = np.minimum(wanted, room)
+        step.spent = (wanted > 0) & (step.points <= 0)
         room = room - step.points
     return steps
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from agency import words
-from agency.process import Process, story
+from agency.process import Process, plus, story
 
 # Late, or nothing
 
@@ -87,7 +87,8 @@ def after_two_days(p: Process) -> None:
 def a_day_too_soon(p: Process) -> None:
     p.interview(asked="no")
     p.thanks(p.evening())
-    p.checks_in(p.on(4, "10:00-11:00"))
+    within_the_week = plus(p.start.date(), 4, p.client.calendar) - p.start.date() < timedelta(days=7)
+    p.checks_in(p.on(4 if within_the_week else 3, "10:00-11:00"))
 
 
 @story("Wrote on the very day they were to decide", times=2, habit="eager")
@@ -239,7 +240,7 @@ def sir_or_madam(p: Process) -> None:
     p.checks_in(p.on(6))
 
 
-@story("Got the interviewer's name wrong", "no_name", times=2, habit="careless")
+@story("Got the interviewer's name wrong", "check_spelling", times=2, habit="careless")
 def wrong_name(p: Process) -> None:
     p.interview(decides=6)
     p.thanks(p.evening(), words.MISSPELT)
@@ -263,7 +264,7 @@ def no_card_no_date(p: Process) -> None:
 @story("Thank-you stamped before the interview began", "check_time_zone", times=2, habit="careless")
 def impossible_time(p: Process) -> None:
     p.interview(between="13:00-15:00")
-    p.thanks(p.start - timedelta(minutes=p.pick(55, 115)), kind="thank_you", subject="Thank you for today")
+    p.thanks(p.start - timedelta(minutes=p.pick(55, 115)), kind="thank_you", subject="Thank you for today", exact=True)
     p.checks_in(p.on(6))
 
 

@@ -100,7 +100,7 @@ def table(met: list[Noted], known: list[Process], rng: random.Random) -> list[tu
             note(at, it.candidate.recruiter, it.candidate.name, action, text.format(**words))
     for p in known:
         about = f"{p.candidate.last}, {p.candidate.first}" if rng.random() < 0.3 else p.candidate.name
-        text = f"debrief: met {' + '.join(i.first for i in p.met)} at {p.client.name}<br>talked abt {p.topics[0]}"
+        text = f"debrief: met {' + '.join(i.first for i in p.met)} at {p.client.name}<br>talked abt {p.discussed[0]}"
         note(p.on(1, "9:00-12:00"), p.candidate.recruiter, about, "Debrief", text)
     rows.sort(key=lambda row: row[0])
     return [HEADER, *(row for _, row in rows)]

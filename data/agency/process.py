@@ -58,6 +58,7 @@ class Process:
     start: datetime = AS_OF
     end: datetime = AS_OF
     last: bool = True
+    discussed: tuple[str, ...] = ()
 
     # When
 
@@ -123,11 +124,12 @@ class Process:
             self.met = tuple(self.rng.sample(self.client.staff, panel))
         more.pop("same_people", None)
         due = plus(day, decides, self.client.calendar) if isinstance(decides, int) else day
+        self.discussed = tuple(self.rng.sample(self.topics, self.rng.choice((2, 2, 3))))
         facts = {
             "who": self.met,
             "who_met": self.met,
             "ended_at": self.end,
-            "topics": ";".join(self.rng.sample(self.topics, self.rng.choice((2, 2, 3)))),
+            "topics": ";".join(self.discussed),
             "decision_on": due.isoformat() if decides and isinstance(decides, int) else decides or "",
             "decision_asked": asked or ("yes" if decides else ""),
             **more,
@@ -143,16 +145,17 @@ class Process:
         return self.client.jobs[self.job]
 
     def text(self, texts: tuple[str, ...], who: Interviewer | None = None) -> str:
-        return words.fill(texts, self.rng, self.candidate, who or self.met[0], self.job, self.topics)
+        return words.fill(texts, self.rng, self.candidate, who or self.met[0], self.job, self.topics, self.discussed)
 
     def thanks(self, at: Moment, texts: tuple[str, ...] = words.GOOD_NOTES, by: str = "email", **more: Any) -> None:
-        """The candidate's thank-you; now and then the desk logs it in shorthand or with the day only."""
+        """The candidate's thank-you; now and then the desk logs it in shorthand or, unless ``exact``, the day only."""
+        exact = more.pop("exact", False)
         who = more.get("who", self.met[:1])
         kind, note, subject = "thank_you", self.text(texts, who[0]), self.text(words.THANKS_SUBJECTS)
         if texts in (words.GOOD_NOTES, words.FAIR_NOTES) and self.chance(0.12):
             kind, note, subject = "", self.text(words.THANKS_SHORTHAND, who[0]), ""
         elif texts == words.GOOD_NOTES and by == "email" and isinstance(at, datetime) and self.chance(0.07):
-            at = at.date()
+            at = at if exact else at.date()
         subject = more.pop("subject", subject if by == "email" else "")
         self.row(
             at, "candidate", "client", by, more.pop("kind", kind), subject=subject, note=more.pop("note", note), **more

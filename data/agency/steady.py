@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from agency import words
-from agency.process import Process, story
+from agency.process import Process, plus, story
 
 
 @story("Thanked them the same evening and checked in once their date had passed", "well_judged", times=12)
@@ -49,7 +49,11 @@ def second_round(p: Process) -> None:
     p.row(answer, "candidate", "client", "email", "logistics", subject="Re: Second interview", note=text)
     p.interview(panel=p.pick(1, 2), day=p.on(8).date())
     p.thanks(p.evening())
+    heard = len(p.rows)
     p.ends(p.on(4, "10:00-16:00"))
+    if len(p.rows) == heard:
+        at = datetime.combine(plus(p.start.date(), 4, p.client.calendar), time(16, 10))
+        p.hears(at, "rejection", "Your application", words.REJECTIONS[0])
 
 
 @story("Turned down within the week; one gracious reply and done", "well_judged", times=4, weeks=(0, 14))
@@ -87,7 +91,7 @@ def panel_through_host(p: Process) -> None:
     p.interview(panel=3, known=lambda person: person == p.met[0])
     host, *rest = p.met
     ask = f"Please pass my thanks to {rest[0].first} and {rest[1].first}."
-    text = f"Dear {host.first}, thank you for today. {ask} I enjoyed the part on {p.topics[0]}."
+    text = f"Dear {host.first}, thank you for today. {ask} I enjoyed the part on {p.discussed[0]}."
     p.thanks(p.evening(), note=text, kind="thank_you")
     p.checks_in(p.on(6))
 
@@ -203,7 +207,7 @@ def through_us(p: Process) -> None:
     p.interview(panel=p.pick(1, 2))
     p.hands_over(p.evening(), words.FAIR_NOTES)
     p.desk(p.on(1), "client", "email", "forwarded", subject=f"FW: thanks from {p.candidate.first}")
-    text = f"debrief: went well, talked about {p.topics[0]}"
+    text = f"debrief: went well, talked about {p.discussed[0]}"
     p.row(p.on(1, "13:00-16:00"), "candidate", "agency", "call", "debrief", who=p.met, note=text)
     for n in (4, 5, 7):
         p.desk(

@@ -72,9 +72,11 @@ def fill(
     who: Interviewer,
     job: str,
     topics: tuple[str, ...],
+    discussed: tuple[str, ...] = (),
 ) -> str:
-    """One of ``texts`` with the names, the job and two of the topics in it."""
-    a, b = rng.sample(topics, 2)
+    """One of ``texts`` with the names, the job and two topics in it, those ``discussed`` first."""
+    drawn = rng.sample(topics, 2)
+    a, b = (*(t for t in drawn if t in discussed), *(t for t in discussed if t not in drawn), *drawn)[:2]
     wrong = f"{who.title} {misspelt(who.last)}"
     return rng.choice(texts).format(
         polite=who.polite, first=who.first, me=candidate.first, job=job, a=a, b=b, wrong=wrong
