@@ -92,7 +92,7 @@ def test_more_unanswered_contacts_never_raise_over_contact(
     rows: list[Row], how: Setting, delta: timedelta, channel: str
 ) -> None:
     common = {key: rows[0][key] for key in ("candidate_zone", "route")}
-    more = row(MONDAY + delta, "candidate", "follow_up", channel, subject="Once more", **common)
+    more = row(MONDAY + delta, "candidate", "follow_up", channel, subject="Once more", note="no answer", **common)
     before, after = marks(rows, how), marks([*rows, more], how)
     assert not lower(before["Abe Ash"]["over_contact"], after["Abe Ash"]["over_contact"])
 
