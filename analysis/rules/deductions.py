@@ -168,13 +168,12 @@ class Verdict:
         return np.asarray(self.status == status)
 
 
-def spoken(values: NDArray[np.generic], unit: str, digits: int = 1) -> NDArray[np.object_]:
-    """Numbers as text with their unit: ``17 counted hours``."""
+def spoken(values: NDArray[np.generic], one: str, many: str) -> NDArray[np.object_]:
+    """Numbers as text with their unit: ``spoken(17, "counted hour", "counted hours")`` is ``17 counted hours``."""
     if not len(values):
         return np.empty(0, dtype=object)
-    rounded = np.round(values.astype(np.float64), digits)
-    kept, inverse = np.unique(rounded, return_inverse=True)
-    text = np.array([f"{v:g} {unit}" if abs(v) < 1e15 else "" for v in kept.tolist()], dtype=object)
+    kept, inverse = np.unique(np.round(values.astype(np.float64), 1), return_inverse=True)
+    text = np.array([f"{v:g} {one if v == 1 else many}" for v in kept.tolist()], dtype=object)
     return text[inverse]
 
 

@@ -114,7 +114,7 @@ def _steps(facts: Facts, policy: Policy, runs: int, units: int, length: Ints) ->
             "over_contact.base",
             "unanswered",
             base,
-            spoken(length, "days with a follow-up, none answered"),
+            spoken(length, "day with a follow-up, not answered", "days with a follow-up, none answered"),
             "1 follow-up, then let them come back",
             all_entries,
         ),
@@ -122,7 +122,7 @@ def _steps(facts: Facts, policy: Policy, runs: int, units: int, length: Ints) ->
             "over_contact.spacing",
             "too_close",
             spacing,
-            spoken(shortest, "business days at the closest"),
+            spoken(shortest, "business day at the closest", "business days at the closest"),
             f"{rules.spacing[-1][0] + 1:g} business days apart",
             gap_entries,
         ),
@@ -179,9 +179,12 @@ def _worst(app: Ints, points: Floats, length: Ints) -> Bools:
 class _Cap:
     """What the employer asked for, and what was done all the same."""
 
-    def __init__(self, rule: str, finding: str, most: Floats, count: Ints, entries: list[list[int]], what: str) -> None:
+    def __init__(
+        self, rule: str, finding: str, most: Floats, count: Ints, entries: list[list[int]], what: tuple[str, str]
+    ) -> None:
         self.rule, self.finding, self.most, self.count, self.entries = rule, finding, most, count, entries
-        self.measured = [f"{n} {what}" for n in count.tolist()]
+        one, many = what
+        self.measured = [f"{n} {one if n == 1 else many}" for n in count.tolist()]
 
 
 def _caps(policy: Policy, breaches: pd.DataFrame, apps: int) -> list[_Cap]:
@@ -192,13 +195,13 @@ def _caps(policy: Policy, breaches: pd.DataFrame, apps: int) -> list[_Cap]:
     what = breaches["what"].to_numpy(dtype=object)
     kinds = (
         ("no_calls", "asked_not_to_call", what == "no_calls", (100.0, *rules.no_calls_caps), True,
-         "calls after they asked for none"),
+         ("call after they asked for none", "calls after they asked for none")),
         ("no_contact", "asked_not_to_contact", what == "no_contact", (100.0, *rules.no_contact_caps), True,
-         "contacts after they asked for none"),
+         ("contact after they asked for none", "contacts after they asked for none")),
         ("will_contact", "told_to_wait", (what == "will_contact") & too_soon, (100.0, rules.will_contact_cap), True,
-         "follow-ups before they said they would call"),
+         ("follow-up before they said they would call", "follow-ups before they said they would call")),
         ("after_rejection", "after_rejection", what == "after_rejection", (100.0, *rules.after_rejection_caps), False,
-         "messages after the rejection"),
+         ("message after the rejection", "messages after the rejection")),
     )  # fmt: skip
     caps = []
     for name, finding, mask, most, by_day, words in kinds:

@@ -108,7 +108,7 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
         np.full(size, 100.0),
         "thank_you.missing",
         "thank_you_missing",
-        spoken(days, "business days, no note"),
+        spoken(days, "business day, no note", "business days, no note"),
         f"{rules.zero_days:g} business days",
         meeting,
     )
@@ -232,8 +232,8 @@ def _spoken_delay(notes: pd.DataFrame, valid: Bools, size: int, policy: Policy) 
     measured = np.full(size, "", dtype=object)
     limit = np.full(size, "", dtype=object)
     number = best["round"].to_numpy(dtype=np.int64)
-    hours = spoken(best["hours"].to_numpy(dtype=np.float64), "counted hours")
-    days = spoken(best["days"].to_numpy(dtype=np.float64), "business days")
+    hours = spoken(best["hours"].to_numpy(dtype=np.float64), "counted hour", "counted hours")
+    days = spoken(best["days"].to_numpy(dtype=np.float64), "business day", "business days")
     by_hours = (best["exact"] & ~best["card"]).to_numpy(dtype=bool)
     text = np.where(by_hours, hours, days)
     text = np.where(best["after_decision"], text + ", after the decision", text)

@@ -19,7 +19,7 @@ from analysis.rules.deductions import (
     new_units,
     spoken,
 )
-from analysis.segments import Bools, Floats
+from analysis.segments import Bools, Floats, Ints
 
 
 def score_timing(facts: Facts, policy: Policy) -> Family:
@@ -85,10 +85,11 @@ def score_timing(facts: Facts, policy: Policy) -> Family:
 
     ledger = Ledger()
     scored = verdict.is_(SCORED)
+    since = "after the interview or their last word"
     measured = np.where(
         use_date,
-        spoken(after_due, "business days after their date"),
-        spoken(after_start, "business days after the interview or their last word"),
+        _by_their_date(after_due),
+        spoken(after_start, f"business day {since}", f"business days {since}"),
     )
     limit = np.where(use_date, _good_dates(policy), _good_days(policy, promised))
     early = np.where(use_date, after_due < 1, after_start < np.where(promised, rules.will_contact_from, counts_as))
@@ -116,8 +117,8 @@ def score_timing(facts: Facts, policy: Policy) -> Family:
         "missed",
         np.where(
             dated & ~stale,
-            spoken(after_due, "business days after their date, nothing seen"),
-            spoken(after_start, "business days of silence, nothing seen"),
+            spoken(after_due, "", "business days after their date, nothing seen"),
+            spoken(after_start, "", "business days of silence, nothing seen"),
         ),
         np.where(
             dated & ~stale,
@@ -153,6 +154,13 @@ def _hour_share(hour: Floats, off_day: Bools, policy: Policy) -> Floats:
     at = np.array(policy.timing.hours)
     share = np.interp(np.nan_to_num(hour), at[:, 0], at[:, 1], left=0.0, right=0.0)
     return np.where(np.isnan(hour), 1.0, np.where(off_day, 0.0, share))
+
+
+def _by_their_date(days: Ints) -> np.ndarray:
+    """Business days before, on or after the decision date, in words."""
+    before = spoken(-days, "business day before their date", "business days before their date")
+    after = spoken(days, "business day after their date", "business days after their date")
+    return np.select([days < 0, days == 0], [before, "on the day they named"], after)
 
 
 def _clock_word(hour: float) -> str:
