@@ -39,7 +39,7 @@ WHY: Final = (
     "its text does not say what it was for: please check",
     "before the first interview",
     "a courtesy",
-    "after an offer",
+    "the same interview, from another source",
 )
 
 _CODE: Final = {name: number for number, name in enumerate(CONTACT_CLASSES)}
@@ -195,6 +195,7 @@ def classify(line: Timeline, contacts: pd.DataFrame, clock: Clock, classes: Clas
     put(outgoing & line.is_kind("courtesy"), "other", 18)
     put(outgoing & named, "other", 0)
 
+    why[_second_source(line, held)] = 19
     sure = np.where(named, 1.0, words["sure"].to_numpy(dtype=float))
     sure[np.isin(why, (1, 3, 5, 4, 2))] = 1.0
     sure[why == 15] = 0.5
@@ -220,6 +221,13 @@ def classify(line: Timeline, contacts: pd.DataFrame, clock: Clock, classes: Clas
         after_rejection,
         after_offer,
     )
+
+
+def _second_source(line: Timeline, held: Bools) -> Bools:
+    """Interviews that stand in the log already at the same minute: their attendees count, the round is one."""
+    before = last_true(held, line.first)
+    same_minute = line.at // 60_000_000 == line.at[before] // 60_000_000
+    return held & (before >= 0) & same_minute & line.timed
 
 
 def _has_text(line: Timeline, contacts: pd.DataFrame) -> Bools:

@@ -156,7 +156,8 @@ def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame) -> Meaning:
     way = _codes(contacts["channel"], CHANNELS)
     left = words["left_message"].to_numpy(dtype=bool)
     way[(way < 0) & (left | (words["answered"] != 0).to_numpy())] = channel("call")
-    voicemail = (way == channel("voicemail")) | ((way == channel("call")) & left)
+    spoke = (words["answered"] > 0).to_numpy()
+    voicemail = (way == channel("voicemail")) | ((way == channel("call")) & left & ~spoke)
     way[way == channel("voicemail")] = channel("call")
 
     nobody = (sender < 0) & (receiver < 0)
