@@ -166,6 +166,13 @@ _READING = (
         "unreadable",
     ),
     Kind(
+        "unreadable_binary",
+        "No text in the file",
+        "{file} holds no text: it is a program's own file, or it is damaged or encrypted.",
+        "Open it in the program it comes from and export it as CSV.",
+        "unreadable",
+    ),
+    Kind(
         "unreadable_database",
         "A database file",
         "{file} is a database file, not an export.",

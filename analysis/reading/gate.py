@@ -29,6 +29,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, int, str], ...]] = (
     (b"PAR1", 0, "parquet"),
     (b"{\\rtf", 0, "rtf"),
 )
+_CONTROLS: Final = bytes([*range(1, 9), *range(14, 26), 28, 29, 30, 31])
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
 _MAIL = re.compile(rb"From \S+ .*(?:19|20)\d\d[^\r\n]*\r?\n(?:[A-Za-z-]+:|>)")
@@ -69,7 +70,13 @@ def kind_of_upload(data: bytes) -> str:
     for pattern, kind in ((_CALENDAR, "calendar"), (_HTML, "html"), (_XML, "xml"), (_MAIL, "mail")):
         if pattern.match(head):
             return kind
-    return "delimited"
+    return "binary" if _is_binary(data[: 1 << 16]) else "delimited"
+
+
+def _is_binary(head: bytes) -> bool:
+    """No text: one byte in twenty is a control character that no text holds (zero bytes alone may be UTF-16)."""
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return not head.startswith((b"\xff\xfe", b"\xfe\xff")) and controls * 20 > len(head) > head.count(0) * 50
 
 
 def _inside_zip(data: bytes) -> str:

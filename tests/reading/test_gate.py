@@ -31,6 +31,7 @@ def _zip(*names: str) -> bytes:
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "unreadable_html"),
         (b"<?xml version='1.0'?><a/>", "unreadable_xml"),
         (b"SQLite format 3\0abc", "unreadable_database"),
+        (bytes(range(256)) * 4, "unreadable_binary"),
         (
             b"From 145@xxx Tue Mar 05 15:20:31 +0000 2024\nMessage-ID: <m1@example.com>\n\nDear Dana\n",
             "unreadable_mail",
