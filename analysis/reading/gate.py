@@ -29,7 +29,7 @@ _SIGNATURES: Final[tuple[tuple[bytes, int, str], ...]] = (
     (b"PAR1", 0, "parquet"),
     (b"{\\rtf", 0, "rtf"),
 )
-_CONTROLS: Final = bytes([*range(1, 9), *range(14, 26), 28, 29, 30, 31])
+_CONTROLS: Final = bytes([*range(1, 9), *range(14, 26)])  # 28 to 31 are separators in some exports
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
 _MAIL = re.compile(rb"From \S+ .*(?:19|20)\d\d[^\r\n]*\r?\n(?:[A-Za-z-]+:|>)")
