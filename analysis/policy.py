@@ -252,6 +252,10 @@ def _build(table: Mapping[str, Any]) -> Policy:
     total = sum(getattr(policy.weights, f.name) for f in fields(Weights))
     if abs(total - 1) > 1e-9:
         raise PolicyError(f"The weights must add up to 1; they add up to {total:g}.")
+    if len(policy.timing.week) != 2:
+        raise PolicyError(
+            "timing.week must be two numbers such as [7, 5]: calendar days, and the business days they count as."
+        )
     return policy
 
 

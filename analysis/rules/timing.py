@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.clock import MICROS_DAY
 from analysis.facts import Facts
-from analysis.policy import Policy
+from analysis.policy import Curve, Policy
 from analysis.rules.deductions import (
     CANNOT_SEE,
     NOT_SCORED,
@@ -95,10 +95,10 @@ def score_timing(facts: Facts, policy: Policy) -> Family:
     early = np.where(use_date, after_due < 1, after_start < np.where(promised, rules.will_contact_from, counts_as))
     finding = np.where(early, "too_early", "too_late").astype(object)
     ledger.take(scored & seen, unit, 100 - day_points, "timing.day", finding, measured, limit, contact)
-    late_hour = cycles["hour"].to_numpy(dtype=np.float64) > rules.hours[3][0]
+    low, high = _best(rules.hours)
+    late_hour = cycles["hour"].to_numpy(dtype=np.float64) > high
     off_day = cycles["off_day"].to_numpy(dtype=bool)
     call_finding = np.where(late_hour & ~off_day, "late_day_call", "call_hour").astype(object)
-    low, high = rules.hours[2][0], rules.hours[3][0]
     ledger.take(
         scored & seen,
         unit,
@@ -174,14 +174,21 @@ def _clock_words(hour: Floats, off_day: Bools) -> np.ndarray:
     return np.where(off_day, words + ", a day off", words)
 
 
+def _best(points: Curve) -> tuple[float, float]:
+    """First and last place at which a curve is at its best."""
+    top = max(y for _, y in points)
+    places = [x for x, y in points if y == top]
+    return min(places), max(places)
+
+
 def _good_dates(policy: Policy) -> str:
-    full = [x for x, y in policy.timing.with_date if y >= 100]
-    return f"{min(full):g} to {max(full):g} business days after their date"
+    low, high = _best(policy.timing.with_date)
+    return f"{low:g} to {high:g} business days after their date"
 
 
 def _good_days(policy: Policy, promised: Bools) -> np.ndarray:
-    full = [x for x, y in policy.timing.without_date if y >= 100]
-    usual = f"{min(full):g} to {max(full):g} business days"
+    low, high = _best(policy.timing.without_date)
+    usual = f"{low:g} to {high:g} business days"
     start, end = policy.timing.will_contact_from, policy.timing.will_contact_to
     waiting = f"{start:g} to {end:g} business days (they said they would call)"
     return np.where(promised, waiting, usual).astype(object)
@@ -195,8 +202,8 @@ def _window(facts: Facts, policy: Policy, dated: Bools, promised: Bools) -> tupl
         return np.empty(0), np.empty(0)
     calendar, zone = line.calendar[app], line.zone[app]
     due, day = cycles["due"].to_numpy(dtype=np.int64), cycles["day"].to_numpy(dtype=np.int64)
-    dates = [int(x) for x, y in rules.with_date if y >= 100]
-    days = [int(x) for x, y in rules.without_date if y >= 100]
+    dates = [int(x) for x in _best(rules.with_date)]
+    days = [int(x) for x in _best(rules.without_date)]
     vague = cycles["vague"].to_numpy(dtype=bool)
     first_due = np.where(vague, due, clock.add_days(calendar, due, min(dates)))
     week = int(rules.week[0])
