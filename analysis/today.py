@@ -111,7 +111,7 @@ def _silences(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     talk = (log["class"] == "follow_up") & (log["answered"] > 0)
     met = (log["class"] == "interview") & (log["round"] > 0)
     word = log[theirs | talk | met].groupby("application_key")["at"].max()
-    heard = runs["application_key"].map(word)
+    heard = word.reindex(runs["application_key"]).set_axis(runs.index)
     recent = scores.as_of - runs["ends"] <= pd.Timedelta(days=_FRESH_DAYS)
     return runs[recent & ~(heard >= runs["ends"])].assign(since=lambda f: f["ends"])
 
@@ -177,7 +177,8 @@ def _notes(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     rounds = _open_units(scores, live, "thank_you")
     fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=_FRESH_DAYS)) & (rounds["ends"] <= scores.as_of)
     open_ = rounds[fresh & rounds["status"].isin(("pending", "cannot see"))].assign(since=lambda f: f["ends"])
-    unseen = open_["status"] == "cannot see"
+    covered = scores.contacts.loc[scores.contacts["complete"], "application_key"]
+    unseen = (open_["status"] == "cannot see") | ~open_["application_key"].isin(covered)
     sentences = [
         f"Call {r.candidate}: interviewed at {_client(r.client)} {_when(r.starts, r.client_zone)}, no note seen."
         for r in _each(open_)

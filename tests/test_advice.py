@@ -29,11 +29,11 @@ def codes() -> tuple[set[str], set[str]]:
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name == "take":
-                    findings |= set(strings(node.args[4]) if CODE.fullmatch(s))
+                    findings |= {s for s in strings(node.args[4]) if CODE.fullmatch(s)}
                 if name == "mark":
-                    findings |= set(strings(node.args[2]) if CODE.fullmatch(s))
+                    findings |= {s for s in strings(node.args[2]) if CODE.fullmatch(s)}
                 if name == "put" and len(node.args) > 2:
-                    reasons |= set(strings(node.args[2]) if CODE.fullmatch(s))
+                    reasons |= {s for s in strings(node.args[2]) if CODE.fullmatch(s)}
                 if name == "_Step":
                     findings |= set(strings(node.args[1]))
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("finding", "call_finding"):
@@ -44,7 +44,7 @@ def codes() -> tuple[set[str], set[str]]:
                 reasons |= set(strings(node.iter))
             if isinstance(node, ast.FunctionDef) and node.name == "_link_findings":
                 pairs = [n for n in ast.walk(node) if isinstance(n, ast.Tuple) and len(n.elts) == 2]
-                findings |= {pair.elts[1].value for pair in pairs if isinstance(pair.elts[1], ast.Constant)}
+                findings |= set(strings(ast.List([pair.elts[1] for pair in pairs]))) - {"candidate_key"}
     return findings, reasons
 
 
