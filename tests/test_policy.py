@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -143,3 +145,32 @@ def test_a_single_best_hour_is_enough_for_a_policy() -> None:
     rows = scored(record("timing.hours", "[[10, 1.0], [16, 0.4]]")).rows
     (limit,) = rows.loc[rows["rule"] == "timing.hour", "limit"]
     assert limit.startswith("10:00 to 10:00")
+
+
+RULES_PAGE = (Path(__file__).parents[1] / "docs" / "rules.md").read_text("utf-8").splitlines()
+
+
+def numbers(text: str) -> list[float]:
+    return [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
+def told_numbers() -> list[tuple[str, list[float]]]:
+    """Every number of the tables of docs/rules.md with the record it is said to be; a curve column by column."""
+    told = []
+    for line, text in enumerate(RULES_PAGE):
+        if named := re.fullmatch(r"<!-- (\w+\.\w+) -->", text):
+            first, second = (RULES_PAGE[line + n].strip("| ").split(" | ")[1:] for n in (1, 3))
+            told.append((named[1], [float(n) for pair in zip(first, second, strict=True) for n in pair]))
+        if named := re.fullmatch(r"\|[^|]+\|([^|]+)\| `(\w+\.\w+)` \|", text):
+            told.append((named[2], numbers(named[1])))
+    return told
+
+
+@pytest.mark.parametrize(("name", "said"), told_numbers(), ids=[name for name, _ in told_numbers()])
+def test_every_number_in_the_tables_of_the_rules_is_the_policys(name: str, said: list[float]) -> None:
+    assert said == np.ravel(default_policy().record(name).value).tolist()
+
+
+def test_the_rules_leave_out_no_number_of_the_policy_and_stay_readable() -> None:
+    assert sorted(name for name, _ in told_numbers()) == sorted(entry.name for entry in default_policy().records)
+    assert len(RULES_PAGE) <= 260
