@@ -76,7 +76,9 @@ def kind_of_upload(data: bytes) -> str:
 def _is_binary(head: bytes) -> bool:
     """No text: one byte in twenty is a control character that no text holds (zero bytes alone may be UTF-16)."""
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return not head.startswith((b"\xff\xfe", b"\xfe\xff")) and controls * 20 > len(head) > head.count(0) * 50
+    varied = sum(byte in head for byte in _CONTROLS) > len(_CONTROLS) // 2
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return varied and not marked and controls * 20 > len(head) > head.count(0) * 50
 
 
 def _inside_zip(data: bytes) -> str:
