@@ -17,7 +17,7 @@ from analysis.people import distinct, mapped, plain_name
 from analysis.policy import Classes
 from analysis.results import CONTACT_CLASSES
 from analysis.segments import Bools, Ints, firsts, last_true, primaries, running_count
-from analysis.timeline import Timeline, channel, state
+from analysis.timeline import NO_TIME, Timeline, channel, state
 
 WHY: Final = (
     "the log names it",
@@ -227,7 +227,7 @@ def _second_source(line: Timeline, held: Bools) -> Bools:
     """Interviews that stand in the log already at the same minute: their attendees count, the round is one."""
     before = last_true(held, line.first)
     same_minute = line.at // 60_000_000 == line.at[before] // 60_000_000
-    return held & (before >= 0) & same_minute & line.timed
+    return np.asarray(held & (before >= 0) & same_minute & line.timed, dtype=bool)
 
 
 def _has_text(line: Timeline, contacts: pd.DataFrame) -> Bools:
@@ -236,10 +236,14 @@ def _has_text(line: Timeline, contacts: pd.DataFrame) -> Bools:
 
 
 def _answered(line: Timeline, call: Bools, classes: Classes) -> np.ndarray:
-    """Whether a contact was a conversation. A long call without a message was answered."""
+    """Whether a contact was a conversation. A long call without a message was answered.
+
+    A call of which neither words nor length are known is taken for one: the reading that favours the candidate.
+    """
     said = line.words["answered"].to_numpy(dtype=np.int8)
-    long_call = call & ~line.voicemail & (line.ended - line.at >= classes.talk_seconds * 1_000_000)
-    out = np.where(said != 0, said, np.where(long_call, 1, 0))
+    ends = np.where(line.ended == NO_TIME, line.at + np.int64(classes.talk_seconds * 1_000_000), line.ended)
+    talk = call & ~line.voicemail & (ends - line.at >= classes.talk_seconds * 1_000_000)
+    out = np.where(said != 0, said, np.where(talk, 1, 0))
     out[line.voicemail | (line.state == state("attempted"))] = -1
     return out
 

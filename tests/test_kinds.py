@@ -224,3 +224,22 @@ def test_nothing_is_a_chase_after_an_offer() -> None:
     )
     word = scored(contact("03-03 19:00", kind="thank_you") + rows).candidates["over_contact"].iloc[0]
     assert word == 100.0
+
+
+@pytest.mark.parametrize(
+    ("note", "until", "answered"),
+    [
+        ("", "", 1),  # nothing known: the reading that favours the candidate
+        ("", "2026-03-10 10:02", 1),  # two minutes are a talk
+        ("", "2026-03-10 10:01:30", 0),
+        ("no answer", "", -1),
+        ("LVM", "", -1),
+        ("LVM", "2026-03-10 10:05", -1),
+        ("spoke to Dana", "2026-03-10 10:01", 1),
+    ],
+)
+def test_a_call_was_a_conversation_by_its_words_else_its_length_else_in_doubt(
+    note: str, until: str, answered: int
+) -> None:
+    row = contact("03-10 10:00", channel="call", kind="follow_up", note=note).replace("10:00,,", f"10:00,{until},")
+    assert scored(row).contacts["answered"].tolist() == [0, answered]
