@@ -79,6 +79,8 @@ def _check_file(table: Fields, answers: Answers, around: int | None) -> Parts:
     file, lines = table.name, np.asarray(table.lines, dtype="int64")
     source = table.frame.reset_index(drop=True)
     text = {name: tidy(source[name]) if name in source else _blank(len(source)) for name in PLAIN_COLUMNS}
+    if "message_id" in source:  # ids stand in angle brackets and are no tags
+        text["message_id"] = source["message_id"].astype("str").fillna("").str.strip().reset_index(drop=True)
     for name in ("candidate_phone", "interviewer_phone"):
         # spreadsheets put an apostrophe before a number that starts with a plus
         text[name] = text[name].str.lstrip("'")

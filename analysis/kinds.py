@@ -51,8 +51,8 @@ class Classified:
 
     ``duplicate_of``: entry it repeats, or -1. ``thanks``: counts as a thank-you for the interview. ``invited``: the
     employer asked for it. ``invited_day``: the day they named, -1 where none. ``courtesy``: the courtesy after a
-    rejection. ``answered``: 1 a conversation, -1 not answered, 0 unknown. ``human``: a human message of the
-    employer to the candidate. ``after_rejection``, ``after_offer``: what stood before it.
+    rejection. ``answered``: 1 a conversation, -1 not answered, 0 unknown; ``outcome_unknown``: a call taken for a
+    conversation because nothing says otherwise. ``human``: a human message of the employer to the candidate. ``after_rejection``, ``after_offer``: what stood before it.
     """
 
     cls: np.ndarray
@@ -64,6 +64,7 @@ class Classified:
     invited_day: Ints
     courtesy: Bools
     answered: np.ndarray
+    outcome_unknown: Bools
     human: Bools
     held: Bools
     after_rejection: Bools
@@ -206,6 +207,7 @@ def classify(line: Timeline, contacts: pd.DataFrame, clock: Clock, classes: Clas
         running_count(cls == _CODE["after_rejection"], firsts(line.app, rejected)) == 1
     )
     quick = clock.days_between(calendar, line.day[rejected], line.day) <= classes.courtesy_days
+    answered = _answered(line, call, classes)
     return Classified(
         cls,
         why,
@@ -215,7 +217,8 @@ def classify(line: Timeline, contacts: pd.DataFrame, clock: Clock, classes: Clas
         invited,
         invited_day,
         first_after & quick,
-        _answered(line, call, classes),
+        answered,
+        call & (answered > 0) & (words["answered"] == 0).to_numpy() & (line.ended == NO_TIME),
         human,
         held,
         after_rejection,

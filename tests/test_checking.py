@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.checked import Answers, CheckedLog, Fields
 from analysis.checking import check
+from analysis.loading import load
 from analysis.log import CONTACT_DTYPES, PLAIN_COLUMNS
 
 NEW_YORK = Answers(zone="America/New_York", calendar="US")
@@ -324,3 +325,8 @@ def test_any_table_of_text_is_checked_and_no_row_is_lost(table: tuple[list[str],
     assert len(log.contacts) + len(log.set_aside) + len(log.undated) == len(rows)
     assert {n: str(t) for n, t in log.contacts.dtypes.items()} == CONTACT_DTYPES
     assert log.contacts["at"].notna().all()
+
+
+def test_a_message_id_in_angle_brackets_is_no_tag() -> None:
+    data = b"candidate,at,kind,message_id\nMay Lind,2026-03-03 10:00,thank_you,<m1>\n"
+    assert load([("log.csv", data)], Answers(zone="UTC")).contacts["message_id"].tolist() == ["<m1>"]

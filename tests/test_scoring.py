@@ -194,3 +194,20 @@ def test_check_ins_too_close_are_told_even_where_there_is_nothing_left_to_take_o
     assert scores.candidates["over_contact"].tolist() == [0.0]
     assert "too_close" in told
     assert (scores.rows["points"] > 0).all()
+
+
+def test_a_call_of_unknown_outcome_is_flagged_and_an_answered_silence_is_not_called_unanswered() -> None:
+    head = "candidate,client,route,interviewer,at,ended_at,sender,receiver,channel,kind,note\n"
+    met = "Ana Diaz,Acme,direct,Dana Osei,2026-03-03 10:00,2026-03-03 11:00,client,candidate,in_person,interview,\n"
+    call = "Ana Diaz,Acme,direct,Dana Osei,2026-03-10 10:00,,candidate,client,call,follow_up,\n"
+    mail = "Ana Diaz,Acme,direct,Dana Osei,2026-03-10 10:00,,candidate,client,email,follow_up,\n"
+    word = "Ana Diaz,Acme,direct,Dana Osei,2026-03-11 10:00,,client,candidate,email,other,We are still deciding\n"
+
+    def findings(text: str) -> set[str]:
+        log = load([("log.csv", (head + text).encode())], Answers(zone="America/New_York", calendar="US"))
+        found = score(log, default_policy(), pd.Timestamp("2026-03-20 12:00", tz="America/New_York")).findings
+        return set(found.loc[found["family"] == "over_contact", "finding"])
+
+    assert "check_answered" in findings(met + call)
+    assert "first_unanswered" in findings(met + mail)
+    assert "first_unanswered" not in findings(met + mail + word)

@@ -12,7 +12,7 @@ from analysis.clock import Clock
 from analysis.facts.decisions import Decisions
 from analysis.kinds import Classified
 from analysis.people import mapped, plain_name
-from analysis.segments import Bools, Ints, firsts, group_count, last_true, running_count
+from analysis.segments import Bools, Ints, firsts, group_any, group_count, last_true, next_true, running_count
 from analysis.timeline import Timeline, channel
 
 _NEVER: Final = 10**6
@@ -28,7 +28,8 @@ class Runs:
     ``episodes``: ``episode``, ``run``, ``app``, ``day``, ``exempt``, ``answered``, ``gap`` (business days since the
     counted
     episode before it in the run, large where it costs nothing), ``before`` (that episode's first entry), ``entry``.
-    ``runs``: ``run``, ``app``, ``length`` (u), ``entry``, ``last_entry``.
+    ``runs``: ``run``, ``app``, ``length`` (u), ``entry``, ``last_entry``, ``open`` (no word since), ``outcome_unknown``
+    (a call in it of which nothing says whether it was answered).
     ``breaches``: ``app``, ``entry``, ``what`` (``no_calls``, ``no_contact``, ``will_contact``,
     ``after_rejection``), ``day``.
     ``sent``: per application whether the candidate sent the employer anything that counts.
@@ -75,7 +76,11 @@ def find_runs(
     runs = follow.groupby("run", sort=True).agg(
         app=("app", "first"), entry=("entry", "first"), last_entry=("entry", "last")
     )
-    runs = runs.reset_index().assign(length=length)
+    last = runs["last_entry"].to_numpy(dtype=np.int64)
+    word = classes.human | classes.held | decisions.ending | decisions.withdrawn
+    still = (next_true(word, line.first)[last] < 0) & (classes.answered[last] <= 0)
+    unknown = group_any(classes.outcome_unknown[entry], run, len(runs))
+    runs = runs.reset_index().assign(length=length, open=still, outcome_unknown=unknown)
     return Runs(
         follow,
         episodes,

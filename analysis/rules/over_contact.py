@@ -55,8 +55,10 @@ def score_over_contact(facts: Facts, policy: Policy) -> Family:
         hit = worst & scored & (cap.count[app] > 0) & (cut <= 0)
         ledger.mark(hit & (cap.most[app] < 100), unit, cap.finding)
         left = left - cut
-    ledger.mark(scored & (length == 1), unit, "first_unanswered")
-    ledger.mark(scored & ((length == 2) | (length == 3)), unit, "second_unanswered")
+    still = _pad_marks(found.runs["open"], len(table))
+    ledger.mark(scored & still & (length == 1), unit, "first_unanswered")
+    ledger.mark(scored & still & ((length == 2) | (length == 3)), unit, "second_unanswered")
+    ledger.mark(scored & _pad_marks(found.runs["outcome_unknown"], len(table)), unit, "check_answered")
     word = _words(length, left, policy)
     ledger.mark(scored & worst & (word >= WORDS.index("pushy")), unit, "pushy")
 
@@ -159,6 +161,10 @@ def _steps(facts: Facts, policy: Policy, runs: int, units: int, length: Ints) ->
 
 def _pad(values: Floats, units: int) -> Floats:
     return np.concatenate((values, np.zeros(units - len(values))))
+
+
+def _pad_marks(values: pd.Series, units: int) -> Bools:
+    return np.concatenate((values.to_numpy(dtype=bool), np.zeros(units - len(values), dtype=bool)))
 
 
 def _pad_lists(values: list[list[int]], units: int) -> list[list[int]]:
