@@ -87,10 +87,10 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes) -> Facts:
     rounds = add_days(find_rounds(line, classified, classes), line, clock)
     handed = line.with_agency & line.by_candidate
     of_round = round_of(line, rounds, classified.thanks | (handed & line.is_kind("thank_you")))
-    faces = find_faces(line, contacts)
+    faces = find_faces(line, contacts, classified.duplicate_of)
     decisions = find_decisions(line, classified, contacts, rounds, of_round)
     members = find_members(line, classified, rounds, faces, clock)
-    notes = find_notes(line, classified, rounds, members, faces, via | (route == "unknown"), of_round, clock)
+    notes = find_notes(line, classified, rounds, members, faces, route, of_round, clock)
     return Facts(
         log=log,
         as_of=as_of,

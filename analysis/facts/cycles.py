@@ -55,7 +55,8 @@ def find_cycles(
     day = clock.day(line.zone[app], starts)
 
     follow = classes.is_class("follow_up") | (classes.invited & (classes.invited_day >= 0))
-    contact = _same_day(follow, line, _first(follow, line, entry, starts, coming), coming)
+    follow &= after | ~line.timed  # a contact during the interview, before its end, belongs to no wait
+    contact = _same_day(follow, line, _first(follow, line, entry, coming), coming)
     check_in = _agreed_contact(line, agreed, entry, coming)
     via = via_agency[app]
     contact = np.where(via, check_in, contact)
@@ -71,7 +72,8 @@ def find_cycles(
     source = np.where(invited, contact, decisions.source[stand])
     calendar = line.calendar[app]
     hour = (line.local[contact] % MICROS_DAY) / MICROS_HOUR
-    call = seen & (line.channel[contact] == channel("call")) & line.timed[contact] & ~invited
+    call = seen & (line.channel[contact] == channel("call")) & ~invited
+    call &= line.timed[contact] & ~line.logged_only[contact]
     promised = last_true(decisions.will_contact, line.first, before=False)[stand]
     opened = rounds["entry"].to_numpy(dtype=np.int64)[number] if len(rounds) else number
     told_off = last_true(decisions.no_contact, line.first, before=False)[stand]
@@ -117,14 +119,9 @@ def _news(line: Timeline, classes: Classified, decisions: Decisions) -> Bools:
     return np.asarray(message | (passed_on & ~classes.held))
 
 
-def _first(follow: Bools, line: Timeline, entry: Ints, starts: Ints, coming: Ints) -> Ints:
-    """The first follow-up of each cycle at or after its start and before its end."""
+def _first(follow: Bools, line: Timeline, entry: Ints, coming: Ints) -> Ints:
+    """The first follow-up of each cycle before its end."""
     found = next_true(follow, line.first)[entry]
-    for _ in range(3):  # a contact during the interview day, before its end, belongs to no wait
-        early = (found >= 0) & (line.at[found] < starts) & line.timed[found]
-        if not early.any():
-            break
-        found = np.where(early, next_true(follow, line.first)[found], found)
     inside = (found >= 0) & ((coming < 0) | (found < coming))
     return np.where(inside, found, OPEN)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.clock import MICROS_DAY, MICROS_HOUR, Clock
 from analysis.facts.faces import reachable_faces
@@ -128,21 +129,23 @@ def find_notes(
     rounds: pd.DataFrame,
     members: pd.DataFrame,
     faces: pd.DataFrame,
-    via_agency: Bools,
+    route: NDArray[np.object_],
     of_round: Ints,
     clock: Clock,
 ) -> pd.DataFrame:
     """One row per thank-you and person thanked: ``entry``, ``round``, ``face`` (-1: somebody of the round), ``to_all``.
 
     Measured beside it: ``hours`` (counted hours from the end, candidate's zone), ``same_day``, ``days`` (business days
-    of the candidate), ``card``, ``exact`` (both times known), ``known_day``, ``early`` (hours before the first end,
-    else
-    0 or less), ``before_start``.
+    of the candidate), ``card``, ``exact`` (both times known), ``known_day`` (neither time is only that of typing),
+    ``early`` (hours before the first end, else 0 or less), ``before_start``.
     """
     flags = line.words
-    handed = line.with_agency & line.by_candidate & (classes.duplicate_of < 0)
+    handed = line.with_agency & line.by_candidate & (classes.is_class("with_agency") | classes.is_class("statement"))
     handed &= line.is_kind("thank_you", "debrief") | flags["handed_note"].to_numpy(dtype=bool)
-    thanks = classes.thanks | (handed & via_agency[line.app])
+    handed &= np.isin(route, ("via_agency", "unknown"))[line.app]
+    # a debrief is the candidate's word to the recruiter, whoever rang
+    handed |= classes.is_class("statement") & line.is_kind("debrief") & (route == "via_agency")[line.app]
+    thanks = classes.thanks | handed
     entry = np.flatnonzero(thanks & (of_round >= 0))
     number = of_round[entry]
     to_all = flags["thanks_others"].to_numpy(dtype=bool)[entry] | handed[entry]
@@ -157,6 +160,7 @@ def find_notes(
     app = line.app[entry]
     ends, first_end = (rounds[c].to_numpy(dtype=np.int64)[number] for c in ("ends", "first_end"))
     starts = rounds["starts"].to_numpy(dtype=np.int64)[number]
+    closed = rounds["last_entry"].to_numpy(dtype=np.int64)
     home_day = rounds["home_day"].to_numpy(dtype=np.int64)[number]
     at = line.at[entry]
     exact = line.timed[entry] & rounds["timed"].to_numpy(dtype=bool)[number]
@@ -166,7 +170,7 @@ def find_notes(
     notes["days"] = np.maximum(clock.days_between(line.home_calendar[app], home_day, line.home_day[entry]), 0)
     notes["card"] = line.channel[entry] == channel("card")
     notes["exact"] = exact
-    notes["known_day"] = ~line.logged_only[entry]
+    notes["known_day"] = ~line.logged_only[entry] & ~line.logged_only[closed[number]]
     notes["early"] = np.where(exact, (first_end - at) / MICROS_HOUR, 0.0)
     notes["before_start"] = np.where(exact, at < starts, line.home_day[entry] < home_day)
     return notes

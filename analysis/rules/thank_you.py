@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
@@ -20,7 +22,9 @@ from analysis.rules.deductions import (
     new_units,
     spoken,
 )
-from analysis.segments import Bools, Ints, group_any, group_count, group_list, group_max, group_sum, next_true
+from analysis.segments import Bools, Floats, Ints, group_any, group_count, group_list, group_max, group_sum, next_true
+
+_FAR: Final = np.iinfo(np.int64).max // 2
 
 
 def score_thank_you(facts: Facts, policy: Policy) -> Family:
@@ -38,7 +42,7 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
         _decision_after(facts, rounds, facts.decisions.moves),
     )
     moved_at = np.minimum(_at(facts, moved), _next_round(rounds))
-    moved_soon = moved_at - ends <= rules.moved_hours * MICROS_HOUR
+    moved_soon = _counted(facts, app, ends, moved_at) <= rules.moved_hours
     notes = _note_points(facts, policy, decided)
     valid = notes["valid"].to_numpy(dtype=bool)
     number = notes["round"].to_numpy(dtype=np.int64)
@@ -144,18 +148,17 @@ def _decision_after(facts: Facts, rounds: pd.DataFrame, mask: Bools) -> Ints:
 
 
 def _at(facts: Facts, entry: Ints) -> Ints:
-    return np.where(entry >= 0, facts.line.at[entry], np.iinfo(np.int64).max // 2)
+    return np.where(entry >= 0, facts.line.at[entry], _FAR)
 
 
 def _next_round(rounds: pd.DataFrame) -> Ints:
     """When the next round of the same application began (far away where there is none)."""
-    far = np.iinfo(np.int64).max // 2
     starts = rounds["starts"].to_numpy(dtype=np.int64)
     app = rounds["app"].to_numpy(dtype=np.int64)
     if not len(app):
         return starts
     same = np.append(app[1:] == app[:-1], False)
-    return np.where(same, np.append(starts[1:], far), far)
+    return np.where(same, np.append(starts[1:], _FAR), _FAR)
 
 
 def _note_points(facts: Facts, policy: Policy, decided: Ints) -> pd.DataFrame:
@@ -186,19 +189,32 @@ def _slots(facts: Facts, notes: pd.DataFrame, via: Bools) -> pd.DataFrame:
     can = members["reachable"].to_numpy(dtype=bool) | via[members["round"].to_numpy(dtype=np.int64)]
     known = members.loc[can, ["round", "face"]]
     direct = notes[notes["face"] >= 0]
-    slots = pd.concat([known, direct[["round", "face"]]]).drop_duplicates()
+    slots = pd.concat([known, direct[["round", "face"]]]).drop_duplicates().assign(expected=False)
+    slots.iloc[: len(known), slots.columns.get_loc("expected")] = True
     rest = notes[notes["face"] < 0]
     everyone = notes[notes["to_all"]]
     # a note to nobody by name goes to the host; where nobody is known it stands for itself
     host = slots.drop_duplicates("round").rename(columns={"face": "host"})
     rest = rest.merge(host, how="left", on="round")
     rest["face"] = rest["host"].fillna(-1).astype("int64")
-    lone = rest.loc[rest["face"] < 0, ["round", "face"]].drop_duplicates()
+    lone = rest.loc[rest["face"] < 0, ["round", "face"]].drop_duplicates().assign(expected=False)
     slots = pd.concat([slots, lone], ignore_index=True)
     shared = everyone[["round", "points"]].merge(slots, on="round")
     given = pd.concat([direct[["round", "face", "points"]], rest[["round", "face", "points"]], shared])
     best = given.groupby(["round", "face"])["points"].max().reset_index()
-    return pd.DataFrame(slots.merge(best, how="left", on=["round", "face"]))
+    return _raising(slots.merge(best, how="left", on=["round", "face"]))
+
+
+def _raising(slots: pd.DataFrame) -> pd.DataFrame:
+    """The slots without notes that would lower their round: to somebody from whom none was expected, and late.
+
+    Such a note counts where its points reach the mean of those expected; where none was, the best one counts.
+    """
+    expected = slots["expected"]
+    mean = slots["points"].where(expected, np.nan).where(slots["points"].notna() | ~expected, 0.0)
+    mean = mean.groupby(slots["round"]).transform("mean")
+    bar = mean.fillna(slots.groupby("round")["points"].transform("max"))
+    return pd.DataFrame(slots[expected | (slots["points"] >= bar)])
 
 
 def _zero_applies(facts: Facts, policy: Policy, decided: Ints, app: Ints, ends: Ints) -> tuple[Bools, Bools]:
@@ -209,10 +225,7 @@ def _zero_applies(facts: Facts, policy: Policy, decided: Ints, app: Ints, ends: 
     has = decided >= 0
     until = np.where(has, np.minimum(line.home_day[decided], today), today)
     waited = clock.days_between(line.home_calendar[app], home_day, until) >= rules.zero_days
-    counted = clock.counted_hours(
-        line.home_zone[app], line.home_calendar[app], ends, np.maximum(_at_or(facts, decided, ends), ends)
-    )
-    room = has & (counted >= rules.zero_hours)
+    room = has & (_counted(facts, app, ends, _at(facts, decided)) >= rules.zero_hours)
     overdue = waited | room
     declared = group_any(
         facts.decisions.none_sent[facts.of_round >= 0], facts.of_round[facts.of_round >= 0], len(rounds)
@@ -220,8 +233,13 @@ def _zero_applies(facts: Facts, policy: Policy, decided: Ints, app: Ints, ends: 
     return overdue & (facts.complete[app] | declared), overdue
 
 
-def _at_or(facts: Facts, entry: Ints, default: Ints) -> Ints:
-    return np.where(entry >= 0, facts.line.at[entry], default)
+def _counted(facts: Facts, app: Ints, ends: Ints, at: Ints) -> Floats:
+    """Counted hours from the end of each round to a moment (infinite where there is none)."""
+    none = at >= _FAR
+    line = facts.line
+    until = np.where(none, ends, np.maximum(at, ends))
+    hours = facts.clock.counted_hours(line.home_zone[app], line.home_calendar[app], ends, until)
+    return np.where(none, np.inf, hours)
 
 
 def _spoken_delay(notes: pd.DataFrame, valid: Bools, size: int, policy: Policy) -> tuple[np.ndarray, np.ndarray]:
