@@ -97,11 +97,13 @@ def _fit(rows: pd.DataFrame, left: Ints, application: Ints, keys: pd.DataFrame) 
     )
     faces = faces.assign(face=faces["face"].str.split(";")).explode("face")
     faces["face"] = faces["face"].str.strip()
-    faces = faces[faces["face"] != ""].drop_duplicates().assign(seen=True)
+    faces = faces[faces["face"] != ""].drop_duplicates()
+    pairs = pairs.reset_index(drop=True)
+    pairs["met"] = False
     for column in ("interviewer", "email"):
-        seen = pairs[["application"]].assign(face=pairs[column]).merge(faces, how="left", on=["application", "face"])
-        pairs[f"by_{column}"] = seen["seen"].eq(True).to_numpy()
-    pairs["met"] = pairs["by_interviewer"] | pairs["by_email"]
+        each = pairs[["application"]].assign(face=pairs[column].str.split(";"), pair=pairs.index).explode("face")
+        each["face"] = each["face"].str.strip()
+        pairs.loc[each.merge(faces, on=["application", "face"])["pair"].unique(), "met"] = True
     pairs = pairs[pairs["met"] | ~pairs.groupby("row")["met"].transform("any")]
     # the latest interview of each application before the contact
     held = met[["application", "at"]].sort_values("at").rename(columns={"at": "held"})

@@ -161,7 +161,9 @@ def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame) -> Meaning:
     way[way == channel("voicemail")] = channel("call")
 
     nobody = (sender < 0) & (receiver < 0)
-    by_kind = np.isin(out, [kind(n) for n in _CANDIDATE_KINDS]) & (named | (out == kind("thank_you")))
+    # "chased client" may be the recruiter's own doing, "candidate chased again" is not
+    their_doing = words["words"].str.startswith("candidate ").to_numpy(dtype=bool) & (out == kind("follow_up"))
+    by_kind = np.isin(out, [kind(n) for n in _CANDIDATE_KINDS]) & (named | (out == kind("thank_you")) | their_doing)
     word_passed_on = np.isin(out, [kind(n) for n in (*_EMPLOYER_KINDS, "debrief", "withdrawn")])
     debrief = out == kind("debrief")
     to_client = (sender == candidate) & ((receiver == client) | ((receiver < 0) & ~debrief))

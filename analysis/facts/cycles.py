@@ -36,7 +36,8 @@ def find_cycles(
     ``vague``, ``after_due`` and ``after_start`` (business days), ``calendar_days``, ``stale_due`` (the date had
     passed before the
     cycle began), ``promised`` (told "we will contact you"), ``hour`` (employer's clock, NaN where it does not count),
-    ``off_day``. ``silenced``: told not to contact. ``checked_before``: an earlier cycle of the round has a follow-up.
+    ``off_day``. ``silenced``: told not to contact. ``checked_before``: an earlier cycle of the round has a follow-up,
+    or the candidate checked in when the employer had asked for it.
     """
     opened_by_round = np.zeros(len(line), dtype=bool)
     opened_by_round[rounds["entry"].to_numpy(dtype=np.int64)] = True
@@ -105,7 +106,10 @@ def find_cycles(
         }
     )
     earlier = cycles.assign(seen=seen).groupby("round")["seen"].cumsum() - seen
-    cycles["checked_before"] = earlier.to_numpy() > 0
+    asked = classes.invited | (classes.is_class("reply") & line.words["asks_status"].to_numpy(dtype=bool))
+    as_asked = np.zeros(len(rounds), dtype=bool)
+    as_asked[of_round[asked & (of_round >= 0)]] = True
+    cycles["checked_before"] = (earlier.to_numpy() > 0) | as_asked[number]
     return cycles
 
 
