@@ -61,6 +61,8 @@ _LANE_OF_SENDER: Final = {"candidate": "Candidate", "client": "Employer", "agenc
 
 _UNSEEN: Final = ("duplicate", "after_as_of")
 
+_PRAISE: Final = "well_judged"
+
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
@@ -284,6 +286,9 @@ def _families(scores: Scores, row: pd.Series, key: str, bands: Bands) -> tuple[F
             if r["application_points"] > 0
         )
         codes = dict.fromkeys(str(code) for code in findings.loc[findings["family"] == family, "finding"])
+        if deductions:
+            # praise beside a deduction reads as a contradiction
+            codes.pop(_PRAISE, None)
         receipts.append(
             FamilyReceipt(
                 family=family,

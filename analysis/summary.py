@@ -62,7 +62,7 @@ def caseload(scores: Scores, bands: Bands) -> pd.DataFrame:
     words = [[name, *c, *j] for name, c, j in zip(table["candidate"], table["clients"], table["jobs"], strict=True)]
     table["search"] = pd.Series([" ".join(w).casefold() for w in words], index=table.index, dtype="str")
     return table.sort_values(
-        ["candidate", "candidate_key"], key=lambda c: c.str.casefold(), kind="stable", ignore_index=True
+        ["candidate", "candidate_key"], key=lambda c: c.astype("str").str.casefold(), kind="stable", ignore_index=True
     )
 
 

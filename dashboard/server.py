@@ -129,12 +129,20 @@ def run(*, port: int | None = None, open_browser: bool = True) -> int:
         return 1
     chosen = free_port() if port is None else port
     logging.getLogger("streamlit").setLevel(logging.WARNING)
+    logging.getLogger("streamlit.error_util").addFilter(without_data)
     print(f"Followthrough is open at http://{HOST}:{chosen} (this machine only). Press Ctrl+C to stop it.", flush=True)
     threading.Thread(target=session.warm, name="sample", daemon=True).start()
     app = st.App(_SCRIPT, middleware=[Middleware(SafeHeaders)], on_script_error=say_sorry)
     with suppress(KeyboardInterrupt):
         app.run(config=settings(chosen, open_browser))
     return 0
+
+
+def without_data(record: logging.LogRecord) -> bool:
+    """Drop a logged exception's traceback: its message may hold what stood in a file; `say_sorry` tells the place."""
+    record.exc_info = None
+    record.exc_text = None
+    return True
 
 
 def say_sorry(error: Exception) -> bool:

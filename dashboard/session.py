@@ -106,6 +106,11 @@ def say_complete(name: str, complete: Complete) -> None:
     _keep(replace(now, complete={**now.complete, name: complete}))
 
 
+def date_order_of(name: str) -> Mapping[str, str]:
+    """Column -> the order of its dates, for the columns of one file that a person answered for."""
+    return workspace().date_order.get(name, {})
+
+
 def say_date_order(name: str, column: str, order: str) -> None:
     """Keep the order of dates in one column of one file."""
     now = workspace()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.advice import SENTENCES, reason_text, title
 from analysis.checked import CheckedLog
-from analysis.policy import Bands
+from analysis.policy import Bands, Today
 from analysis.report import FAMILY_TITLES, band
 from analysis.results import FAMILIES, Scores
 from analysis.today import is_stale, newest_contact_age
@@ -54,16 +54,19 @@ def check_text(log: CheckedLog, width: int = 100) -> str:
             parts += ["", clean(account.file)]
         for found in account.problems:
             place = f"line {found.line}" if found.line else "whole file"
-            parts += _wrapped(f"  {place:<12} {found.kind.title}. ", found.message, wide, indent=15)
+            stop = "" if found.kind.title.endswith("?") else "."
+            parts += _wrapped(f"  {place:<12} {found.kind.title}{stop} ", found.message, wide, indent=15)
     return _lines(parts)
 
 
-def actions_text(log: CheckedLog, scores: Scores, actions: pd.DataFrame, width: int = 100) -> str:
+def actions_text(
+    log: CheckedLog, scores: Scores, actions: pd.DataFrame, rules: Today | None = None, width: int = 100
+) -> str:
     """The action list, numbered: the sentence, then why and what to do. Warns where the files are old."""
     wide = _width(width)
     parts = [*_wrapped("", _head(scores), wide, 0), *_wrapped("", _read(log), wide, 0)]
     age = newest_contact_age(scores)
-    if age is not None and is_stale(scores):
+    if age is not None and is_stale(scores, rules):
         parts.append(f"The newest contact is {age} days old: load a fresh export before you act on this.")
     parts += [AID, ""]
     for number, row in enumerate(actions.to_dict("records"), start=1):
@@ -115,10 +118,12 @@ def _candidate(
     for family in FAMILIES:
         result = shown["families"][family]
         lines += _wrapped(*_family(family, result), wide, indent=_FAMILY + 11)
-        for deduction in taken.get((key, family), []):
+        off = taken.get((key, family), [])
+        for deduction in off:
             lines += _deduction(deduction, wide)
             advice.setdefault(deduction["finding"])
-        advice.update(dict.fromkeys(result["findings"]))
+        # praise beside a deduction reads as a contradiction
+        advice.update(dict.fromkeys(f for f in result["findings"] if not (off and f == "well_judged")))
     for finding in advice:
         if finding in SENTENCES and finding != "not_scored":
             lines += _wrapped("  > ", SENTENCES[finding], wide, indent=4)

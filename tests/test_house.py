@@ -235,4 +235,5 @@ def test_the_changes_name_the_version_and_its_policy() -> None:
 def test_the_sample_is_packed_into_the_installed_package() -> None:
     packed = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert packed["packages"] == ["analysis", "dashboard"]
-    assert packed["force-include"] == {"data/sample": "dashboard/sample_data"}
+    assert packed["force-include"]["data/sample/contact_log.csv"] == "dashboard/sample_data/contact_log.csv"
+    assert not [name for name in packed["force-include"] if name.endswith((".py", "sample"))]

@@ -123,3 +123,14 @@ def test_nobody_of_that_key_is_a_key_error() -> None:
 )
 def test_points_have_a_word_and_no_points_have_a_neutral_one(points: float | None, word: str) -> None:
     assert band(points, POLICY.bands) == word
+
+
+def test_praise_stays_away_where_the_same_family_lost_points() -> None:
+    interview = INTERVIEW.replace("2026-03-13", "")
+    asked = "Ana Diaz,Acme,direct,Dana Osei,,2026-03-10 {at},,candidate,client,call,follow_up,,Any news?\n"
+    (in_the_morning,) = told(interview + asked.format(at="10:15")).applications
+    (in_the_afternoon,) = told(interview + asked.format(at="16:30")).applications
+    praised, late = family(in_the_morning, "timing"), family(in_the_afternoon, "timing")
+    assert "well_judged" in [a.finding for a in praised.advice]
+    assert [d.finding for d in late.deductions] == ["late_day_call"]
+    assert "well_judged" not in [a.finding for a in late.advice]

@@ -67,3 +67,10 @@ def test_problems_are_grouped_by_kind_with_what_needs_a_person_first() -> None:
     many = [problem("no_candidate", "a.csv", line) for line in (2, 3)] + [problem("no_date", "a.csv", 9)]
     groups = problem_groups(many, examples=1)
     assert [(g.code, g.count, len(g.examples)) for g in groups] == [("no_date", 1, 1), ("no_candidate", 2, 1)]
+
+
+def test_a_log_with_a_header_and_no_row_gives_an_empty_caseload_with_its_columns() -> None:
+    log = load([("log.csv", b"candidate,client,at,kind\n")], Answers(zone="America/New_York", calendar="US"))
+    empty = caseload(score(log, POLICY, pd.Timestamp("2026-04-15 12:00", tz="America/New_York")), POLICY.bands)
+    assert empty.empty
+    assert {"candidate", "band", "clients", "findings", "search"} <= set(empty.columns)

@@ -97,7 +97,7 @@ def file(account: FileAccount) -> None:
             if not unreadable:
                 dropped = [f"{n:,} left out ({why})" for why, n in account.dropped.items()]
                 parts.line(
-                    f"Recognised as {session.recognition(name).best().title}",
+                    recognised(name),
                     parts.count(account.lines, "line", "lines"),
                     parts.count(account.contacts, "contact", "contacts"),
                     f"{account.set_aside:,} set aside",
@@ -114,6 +114,14 @@ def file(account: FileAccount) -> None:
             orders(account)
         problems(groups)
         rejects(name)
+
+
+def recognised(name: str) -> str:
+    """What one file was taken for, in words."""
+    seen = session.recognition(name)
+    if seen.profile is None:
+        return "Layout not known: its columns were guessed"
+    return f"Recognised as {seen.best().title}"
 
 
 def completeness(name: str) -> None:
@@ -164,19 +172,22 @@ def mapping(name: str, guessed: bool) -> None:
 
 
 def orders(account: FileAccount) -> None:
-    """Ask for the order of day and month where the file leaves it open."""
-    for column in dict.fromkeys(p.column for p in account.problems if p.code.startswith("date_order_")):
+    """Ask for the order of day and month where the file leaves it open; an answer can be changed later."""
+    answered = session.date_order_of(account.file)
+    asked = [p.column for p in account.problems if p.code.startswith("date_order_")]
+    for column in dict.fromkeys([*asked, *answered]):
+        before = answered.get(column)
         said = st.selectbox(
             "Which comes first in this column's dates?",
             list(_ORDERS),
-            index=None,
+            index=list(_ORDERS).index(before) if before else None,
             placeholder="Choose",
             format_func=lambda o: _ORDERS[o],
             key=f"order-{session.token(account.file)}-{session.token(column)}",
             width=320,
         )
         parts.quiet(f"Column: {column}")
-        if said is not None:
+        if said is not None and said != before:
             session.say_date_order(account.file, column, said)
             st.rerun()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 
 import pytest
@@ -49,6 +50,13 @@ def test_a_taken_port_is_passed_over_when_none_was_asked_for() -> None:
         other.listen()
         port = other.getsockname()[1]
         assert server.free_port(port) > port
+
+
+def test_the_log_of_a_failed_page_keeps_no_traceback_because_it_may_quote_a_file() -> None:
+    failed = ValueError("Ana Diaz, ana@example.com")
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "Uncaught app execution", (), (ValueError, failed, None))
+    assert server.without_data(record)
+    assert logging.Formatter().format(record) == "Uncaught app execution"
 
 
 def test_a_page_that_fails_tells_the_place_and_never_the_data(capsys: pytest.CaptureFixture[str]) -> None:

@@ -204,3 +204,29 @@ def test_hostile_names_and_notes_stay_text_on_every_page() -> None:
     assert not any("<script>" in page for page in pages)
     assert not any("<img src=https://evil" in page for page in pages)
     assert any("&lt;img src=https://evil" in page for page in pages)
+
+
+@pytest.mark.parametrize("text", ["candidate,client,at,kind\n", "Dear team,\nnothing at all.\nRegards, Bob\n"])
+def test_files_without_a_single_candidate_leave_every_page_whole(text: str) -> None:
+    at = sound(uploaded(("log.csv", text)))
+    at = sound(at.switch_page("views/caseload.py").run())
+    assert "The files hold no candidate." in html(at)
+    sound(at.switch_page("views/candidate.py").run())
+
+
+def test_an_answer_about_day_and_month_can_be_changed_afterwards() -> None:
+    text = "Applicant,Company,When,How,What happened\nAna Diaz,Acme,3/11/2026 10:00,in person,Interview with Dana\n"
+    at = sound(uploaded(("own.csv", text)))
+    for order in ("dmy", "mdy"):
+        asked = next(box for box in at.selectbox if box.label.startswith("Which comes first"))
+        at = sound(asked.set_value(order).run())
+        asked = next(box for box in at.selectbox if box.label.startswith("Which comes first"))
+        assert asked.value == order
+
+
+def test_a_column_called_what_happened_is_read_as_the_note() -> None:
+    text = "Applicant,Company,When,How,What happened\nAna Diaz,Acme,2026-11-03 10:00,in person,Interview with Dana\n"
+    at = sound(uploaded(("own.csv", text)))
+    assert "Layout not known: its columns were guessed" in html(at)
+    columns = [box for box in at.selectbox if box.label.startswith("Column ")]
+    assert [c.value for c in columns][4] == "note"
