@@ -75,6 +75,7 @@ class Classes:
     thank_you_days: float
     assumed_minutes: float
     talk_seconds: float
+    sure_enough: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,15 @@ class NoteQuality:
 
 
 @dataclass(frozen=True, slots=True)
+class Today:
+    """What the action list shows."""
+
+    fresh_days: float
+    debrief_days: float
+    stale_days: float
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All numbers, frozen. ``version`` names the policy in every result; ``records`` explains each number."""
 
@@ -178,6 +188,7 @@ class Policy:
     contact_details: ContactDetails
     decision_date: DecisionDate
     note_quality: NoteQuality
+    today: Today
     records: tuple[Record, ...]
 
     def record(self, name: str) -> Record:
@@ -199,6 +210,7 @@ _SECTIONS: Final[dict[str, type[Any]]] = {
     "contact_details": ContactDetails,
     "decision_date": DecisionDate,
     "note_quality": NoteQuality,
+    "today": Today,
 }
 
 _T = TypeVar("_T")

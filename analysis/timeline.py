@@ -17,11 +17,10 @@ from numpy.typing import NDArray
 
 from analysis.clock import MICROS_DAY, Clock
 from analysis.log import CHANNELS, KINDS, PARTIES, PLAIN_COLUMNS, STATES
+from analysis.policy import Classes
 from analysis.segments import Bools, Ints, firsts
 
 NO_TIME: Final = np.iinfo(np.int64).min
-SURE_ENOUGH: Final = 0.5
-"""Text decides a kind only from this sureness on (0-1); below it a person is asked."""
 
 _EMPLOYER_KINDS: Final = (
     "rejection",
@@ -129,10 +128,10 @@ def _codes(values: pd.Series, vocabulary: tuple[str, ...]) -> NDArray[np.int8]:
     return np.asarray(pd.Index(vocabulary).get_indexer(pd.Index(values)), dtype=np.int8)
 
 
-def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame) -> Meaning:
-    """Resolve kind, state, channel and direction of every contact: the column first, then the text."""
+def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame, classes: Classes) -> Meaning:
+    """Resolve kind, state, channel and direction of every contact: the column first, then a sure text."""
     given = _codes(contacts["kind"], KINDS)
-    said = _codes(words["kind"].where(words["sure"] >= SURE_ENOUGH, ""), KINDS)
+    said = _codes(words["kind"].where(words["sure"] >= classes.sure_enough, ""), KINDS)
     sender, receiver = _codes(contacts["sender"], PARTIES), _codes(contacts["receiver"], PARTIES)
     candidate, client, agency, system = range(4)
     named = given >= 0

@@ -11,32 +11,32 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from analysis.policy import Today, default_policy
 from analysis.results import Scores
 
 MOST: Final = 8
 """Rows shown: a list of eight is worked through, a wall of seventy-five is not."""
 
-_FRESH_DAYS: Final = 10  # calendar days within which a note or debrief can still be mended
-_STALE_DAYS: Final = 4
-
 _ORDER: Final = ("stop", "date_today", "note", "check_in", "date_passed", "debrief")
 
 
-def actions(scores: Scores, most: int | None = MOST) -> pd.DataFrame:
+def actions(scores: Scores, most: int | None = MOST, rules: Today | None = None) -> pd.DataFrame:
     """One row an action: ``what`` (code), ``candidate_key``, ``candidate``, ``application_key``, ``client``,
     ``sentence``,
     ``reason``, ``do`` (``call candidate``, ``ask candidate to wait``, ``chase client``, ``take debrief``),
     ``since`` (UTC).
 
-    ``most``: how many rows at most (None for all). A candidate appears once, with the most urgent.
+    ``most``: how many rows at most (None for all). ``rules``: ``policy.today`` (None for the defaults). A candidate
+    appears once, with the most urgent.
     """
+    rules = rules or default_policy().today
     live = scores.applications[scores.applications["stage"] == "open"]
     parts = [
-        _stops(scores, live),
-        _dates(scores, live),
-        _notes(scores, live),
+        _stops(scores, live, rules),
+        _dates(scores, live, rules),
+        _notes(scores, live, rules),
         _check_ins(scores, live),
-        _debriefs(scores, live),
+        _debriefs(scores, live, rules),
     ]
     rows = pd.concat([p for p in parts if len(p)], ignore_index=True) if any(len(p) for p in parts) else _nothing()
     rows["rank"] = rows["what"].map({name: n for n, name in enumerate(_ORDER)})
@@ -46,15 +46,15 @@ def actions(scores: Scores, most: int | None = MOST) -> pd.DataFrame:
 
 
 def newest_contact_age(scores: Scores) -> int | None:
-    """Days since the newest contact before the moment; None for an empty log. Above four the data is stale."""
+    """Days since the newest contact before the moment; None for an empty log."""
     at = scores.contacts.loc[scores.contacts["at"] <= scores.as_of, "at"]
     return None if not len(at) else int((scores.as_of - at.max()).days)
 
 
-def is_stale(scores: Scores) -> bool:
-    """Whether the newest contact is old enough to distrust the list."""
+def is_stale(scores: Scores, rules: Today | None = None) -> bool:
+    """Whether the newest contact is old enough to distrust the list (``rules``: ``policy.today``)."""
     age = newest_contact_age(scores)
-    return age is None or age > _STALE_DAYS
+    return age is None or age > (rules or default_policy().today).stale_days
 
 
 def _nothing() -> pd.DataFrame:
@@ -103,7 +103,7 @@ def _local_days(frame: pd.DataFrame, scores: Scores) -> pd.Series:
     return frame["client_zone"].map(today).astype("datetime64[us]")
 
 
-def _silences(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+def _silences(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     """The silence runs that are still going on, with a follow-up in the last days; ``since`` is the latest one."""
     runs = _open_units(scores, live, "over_contact")
     log = scores.contacts[(scores.contacts["at"] <= scores.as_of) & (scores.contacts["application_key"] != "")]
@@ -112,12 +112,12 @@ def _silences(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     met = (log["class"] == "interview") & (log["round"] > 0)
     word = log[theirs | talk | met].groupby("application_key")["at"].max()
     heard = word.reindex(runs["application_key"]).set_axis(runs.index)
-    recent = scores.as_of - runs["ends"] <= pd.Timedelta(days=_FRESH_DAYS)
+    recent = scores.as_of - runs["ends"] <= pd.Timedelta(days=rules.fresh_days)
     return runs[recent & ~(heard >= runs["ends"])].assign(since=lambda f: f["ends"])
 
 
-def _stops(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
-    runs = _silences(scores, live)
+def _stops(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
+    runs = _silences(scores, live, rules)
     loud = runs[runs["length"] >= 2]
     sentences = [
         f"Ask {r.candidate} to leave it: {r.length} follow-ups to {_client(r.client)} without an answer, the last on "
@@ -128,12 +128,12 @@ def _stops(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     return _rows(loud, "stop", sentences, reasons, "ask candidate to wait")
 
 
-def _dates(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+def _dates(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     dated = live[live["decision_day"].notna()].assign(since=lambda f: f["last_contact"])
     today = _local_days(dated, scores)
     gone = (today - dated["decision_day"]).dt.days
-    due, passed = dated[gone == 0], dated[(gone > 0) & (gone <= _FRESH_DAYS) & (dated["route"] == "via_agency")]
-    asked = _silences(scores, live)
+    due, passed = dated[gone == 0], dated[(gone > 0) & (gone <= rules.fresh_days) & (dated["route"] == "via_agency")]
+    asked = _silences(scores, live, rules)
     asked = asked[asked["decision_day"].notna() & (asked["route"] != "via_agency")]
     asked_on = [s.tz_convert(z).tz_localize(None) for s, z in zip(asked["since"], asked["client_zone"], strict=True)]
     asked = asked[pd.Series(asked_on, index=asked.index, dtype="datetime64[us]").dt.normalize() > asked["decision_day"]]
@@ -173,9 +173,9 @@ def _dates(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([one, two, three], ignore_index=True)
 
 
-def _notes(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+def _notes(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     rounds = _open_units(scores, live, "thank_you")
-    fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=_FRESH_DAYS)) & (rounds["ends"] <= scores.as_of)
+    fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=rules.fresh_days)) & (rounds["ends"] <= scores.as_of)
     open_ = rounds[fresh & rounds["status"].isin(("pending", "cannot see"))].assign(since=lambda f: f["ends"])
     covered = scores.contacts.loc[scores.contacts["complete"], "application_key"]
     unseen = (open_["status"] == "cannot see") | ~open_["application_key"].isin(covered)
@@ -212,9 +212,9 @@ def _check_ins(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     return _rows(due, "check_in", sentences, reasons, "call candidate")
 
 
-def _debriefs(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
+def _debriefs(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     rounds = _open_units(scores, live, "thank_you")
-    fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=_FRESH_DAYS / 2)) & (rounds["ends"] <= scores.as_of)
+    fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=rules.debrief_days)) & (rounds["ends"] <= scores.as_of)
     log = scores.contacts
     written = (log[["decision_asked", "decision_on", "topics"]] != "").any(axis=1)
     told = log[(log["kind"] == "debrief") | written]

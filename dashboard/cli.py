@@ -168,14 +168,14 @@ def _today(options: argparse.Namespace) -> int:
     from analysis import actions
     from dashboard import exports, tables
 
-    log, scores, _ = _scored(options)
-    rows = actions(scores)
+    log, scores, policy = _scored(options)
+    rows = actions(scores, rules=policy.today)
     if options.format == "json":
         data = exports.actions_json(scores, rows)
     elif options.format == "csv":
         data = exports.csv(exports.action_table(scores, rows))
     else:
-        data = tables.actions_text(log, scores, rows, _width(options)).encode()
+        data = tables.actions_text(log, scores, rows, policy.today, _width(options)).encode()
     return _give(data, options)
 
 

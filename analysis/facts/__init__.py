@@ -74,7 +74,7 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes) -> Facts:
     contacts = log.contacts.reset_index(drop=True)
     words = read_words(contacts["subject"], contacts["note"])
     people = link_people(contacts)
-    meaning = read_meaning(contacts, words)
+    meaning = read_meaning(contacts, words, classes)
     happened = ~np.isin(contacts["state"], ("cancelled", "no_show", "draft", "failed"))
     applications = link_applications(
         contacts, people, meaning.interview & happened, sorting_time(contacts, meaning), log.zone, log.calendar
