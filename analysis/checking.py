@@ -94,7 +94,7 @@ def _check_file(table: Fields, answers: Answers, around: int | None) -> Parts:
     text["client_calendar"], unknown = _known(text["client_calendar"].str.upper(), valid_calendar)
     problems += tell_words("unknown_calendar", file, lines, "client_calendar", source, unknown)
     if not text["route"].any():
-        route = answers.route if answers.route in ROUTES else "unknown"
+        route = answers.route if answers.route in ROUTES and answers.route != "unknown" else ""
         text["route"] = pd.Series([route] * len(source), dtype="str")
     for name in _EMAILS:
         text[name], wrong, raw = emails(text[name])

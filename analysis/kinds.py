@@ -52,7 +52,8 @@ class Classified:
     ``duplicate_of``: entry it repeats, or -1. ``thanks``: counts as a thank-you for the interview. ``invited``: the
     employer asked for it. ``invited_day``: the day they named, -1 where none. ``courtesy``: the courtesy after a
     rejection. ``answered``: 1 a conversation, -1 not answered, 0 unknown; ``outcome_unknown``: a call taken for a
-    conversation because nothing says otherwise. ``human``: a human message of the employer to the candidate. ``after_rejection``, ``after_offer``: what stood before it.
+    conversation because nothing says otherwise. ``human``: a human message of the employer to the candidate.
+    ``after_rejection``, ``after_offer``: what stood before it.
     """
 
     cls: np.ndarray

@@ -152,7 +152,9 @@ def _describe(
         filled = one.reindex(group).astype("str").fillna("").to_numpy(dtype=object)
         return np.where(values == "", filled, values)
 
-    route = shared(first("route", ("", "unknown")), client_code)
+    stated = first("route", ("", "unknown"))
+    # "unknown" said of an application stands; only where nothing is said does the client's route count
+    route = np.where((stated == "") & (first("route") == "unknown"), "", shared(stated, client_code))
     client_zone = shared(first("client_zone"), client_code)
     client_calendar = shared(first("client_calendar"), client_code)
     # without a client's name nothing is shared between clients

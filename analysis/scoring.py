@@ -269,7 +269,10 @@ def _show_units(family: Family, facts: Facts, offset: int, policy: Policy) -> pd
     units = family.units
     app = units["app"].to_numpy(dtype=np.int64)
     keys = _keys(facts, app)
-    points = np.round(units["points"].to_numpy(dtype=np.float64), 1)
+    rows = family.rows
+    unit = rows["unit"].to_numpy(dtype=np.int64)
+    taken = group_sum(_tenths(rows["points"].to_numpy(dtype=np.float64), unit, len(units)), unit, len(units))
+    points = np.where(units["status"] == SCORED, np.round(100 - taken, 1), np.nan)
     word = np.where(units["word"] == "", band_word(points, policy), units["word"])
     number = np.arange(len(units))
     return pd.DataFrame(
@@ -312,7 +315,7 @@ def _show_rows(family: Family, facts: Facts, result: _Result, offset: int) -> pd
             "finding": rows["finding"].to_numpy(dtype=object),
             "measured": rows["measured"].to_numpy(dtype=object),
             "limit": rows["limit"].to_numpy(dtype=object),
-            "points": rows["points"].to_numpy(dtype=np.float64),
+            "points": _tenths(rows["points"].to_numpy(dtype=np.float64), unit, len(family.units)),
             "application_points": result.application_points,
             "candidate_points": result.candidate_points,
             "contacts": _numbers(facts, family.row_contacts),

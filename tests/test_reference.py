@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from reference.adapter import analysed
-from reference.logs import Row, as_csv, logs
+from reference.batches import Report, every_log
+from reference.logs import Row, as_csv, histories
 from reference.logs import settings as answers
 from reference.rows import Setting
 from reference.scorer import Mark, reference
@@ -24,6 +25,8 @@ FAMILIES = ("thank_you", "timing", "over_contact", "contact_details", "decision_
 
 def takes(case: dict[str, Any]) -> bool:
     """The reference reads no text: the candidate's contacts must name their kind and moment."""
+    if "read_once" in case:
+        return False
     rows = csv.DictReader(io.StringIO(case["log"].strip("\n")))
     return all(row["at"] and (row.get("kind") or row["sender"] != "candidate") for row in rows)
 
@@ -55,18 +58,29 @@ def test_the_reference_reading_gives_the_arithmetic_of_the_case(case: dict[str, 
 
 
 def test_most_cases_are_read_twice() -> None:
-    assert len(READABLE) >= 0.85 * len(CASES)
+    assert len(READABLE) >= 0.85 * len([case for case in CASES if "read_once" not in case])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(logs(), answers())
-def test_analysis_and_the_reference_agree_on_any_small_log(rows: list[Row], how: Setting) -> None:
+def test_analysis_and_the_reference_agree_on_any_small_log() -> None:
+    report = Report()
+    for log in every_log():
+        want = reference(log.text, log.how)
+        for candidate, marks in want.items():
+            report.tried += 1
+            wrong = [
+                f"{candidate} {family}: the reference says {marks[family]}, analysis {log.marks()[candidate][family]}"
+                for family in FAMILIES
+                if not same(marks[family], log.marks()[candidate][family])
+            ]
+            if wrong:
+                report.note("\n".join([*wrong, str(log.how), log.shown(candidate)]))
+    report.clear(least=1200)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(histories("Abe Ash"), answers())
+def test_analysis_and_the_reference_agree_on_one_history(rows: list[Row], how: Setting) -> None:
     text = as_csv(rows)
-    want, got = reference(text, how), analysed(text, how)
-    wrong = [
-        f"{candidate} {family}: the reference says {marks[family]}, analysis {got[candidate][family]}"
-        for candidate, marks in want.items()
-        for family in FAMILIES
-        if not same(marks[family], got[candidate][family])
-    ]
+    want, got = reference(text, how)["Abe Ash"], analysed(text, how)["Abe Ash"]
+    wrong = [f"{f}: the reference says {want[f]}, analysis {got[f]}" for f in FAMILIES if not same(want[f], got[f])]
     assert not wrong, "\n".join([*wrong, str(how), text])

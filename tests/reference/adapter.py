@@ -24,8 +24,12 @@ def scores_of_files(files: list[tuple[str, str]], setting: Setting) -> Scores:
 
 def analysed(text: str, setting: Setting) -> dict[str, dict[str, Mark]]:
     """Each candidate's marks by family, and ``overall``, as `analysis` gives them."""
+    return marks_of(scores_of(text, setting))
+
+
+def marks_of(scores: Scores) -> dict[str, dict[str, Mark]]:
     out: dict[str, dict[str, Mark]] = {}
-    for row in scores_of(text, setting).candidates.to_dict("records"):
+    for row in scores.candidates.to_dict("records"):
         marks: dict[str, Mark] = {
             f: float(row[f]) if row[f"{f}_status"] == "scored" else str(row[f"{f}_status"]) for f in FAMILIES
         }

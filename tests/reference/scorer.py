@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from reference.days import (
     CARD_DAYS,
@@ -78,9 +79,10 @@ def family(marks: list[Mark]) -> Mark:
     return min(marks, key=UNSCORED.index) if marks else "not scored"
 
 
-def tied(a: Contact, b: Contact) -> bool:
-    """The same minute, or the same day where only the day of one is known."""
-    return a.day == b.day and (a.day_only or b.day_only or a.order == b.order)
+def tied(a: Contact, b: Contact, home: ZoneInfo | None = None) -> bool:
+    """The same minute, or the same day (the employer's, a note's at ``home``) where only the day of one is known."""
+    one_day = a.at.astimezone(home).date() == b.at.astimezone(home).date() if home else a.day == b.day
+    return one_day and (a.day_only or b.day_only or a.order == b.order)
 
 
 # --- thank_you -----------------------------------------------------------------------------------
@@ -124,7 +126,7 @@ def thank_you(app: Application, number: int) -> Mark:
         everyone = not note.people or passes_on(note.note) or to == "agency"
         for name in list(this.people) if everyone else [n for n, _ in note.people]:
             earlier = [c for c in by_person[name] if (c.channel == "card") == (note.channel == "card")]
-            if not earlier or tied(note, earlier[0]):
+            if not earlier or tied(note, earlier[0], note.home):
                 by_person[name].append(note)
     reachable = {n for n, mail in this.people.items() if mail} | set(by_person)
     if not reachable and app.route != "via_agency":
@@ -149,9 +151,10 @@ def thank_you(app: Application, number: int) -> Mark:
 
     best = 0.0
     for upto in range(1, len(notes) + 1):
-        seen = notes[:upto]
+        seen = notes[:upto]  # without the later notes nobody is reachable by them either
+        written = {n for n, given in by_person.items() if any(c in seen for c in given)}
         t = {}
-        for name in reachable:
+        for name in {n for n, mail in this.people.items() if mail} | written or reachable:
             given = [note_points(c, this.last, decided) for c in by_person.get(name, []) if c in seen]
             if given:
                 t[name] = max(given)
@@ -266,10 +269,11 @@ class Episode:
 
 
 def over_contact(app: Application) -> Mark:
-    if not any(c.to_employer for c in app.all):
+    if not app.rounds or not any(c.to_employer for c in app.all):
         return "not scored"
     runs: list[list[Episode]] = [[]]
-    after_rejection, calls, contacts, early = 0, 0, 0, False
+    after_rejection, early = 0, False
+    calls, contacts = set[date](), set[date]()
     rejected = offered = no_calls = no_contact = False
     told: Contact | None = None
     forgiven: dict[date, date] = {}
@@ -293,8 +297,10 @@ def over_contact(app: Application) -> Mark:
             free = missed and known is not None and forgiven.setdefault(known[0], c.day) == c.day
             runs[-1].append(Episode(c.day, [], free))
         runs[-1][-1].contacts.append(c)
-        calls += no_calls and c.channel in CALLS
-        contacts += no_contact
+        if no_calls and c.channel in CALLS:
+            calls.add(c.day)
+        if no_contact:
+            contacts.add(c.day)
         if told:
             by = known[0] if known and known[0] >= told.day else None
             early = early or (
@@ -303,7 +309,11 @@ def over_contact(app: Application) -> Mark:
         if c.answered:
             runs.append([])
     caps = [100.0, [100.0, 100.0, 60.0, 30.0, 10.0][min(after_rejection, 4)]]
-    caps += [[100.0, 30.0, 10.0][min(calls, 2)], [100.0, 30.0, 10.0][min(contacts, 2)], 40.0 if early else 100.0]
+    caps += [
+        [100.0, 30.0, 10.0][min(len(calls), 2)],
+        [100.0, 30.0, 10.0][min(len(contacts), 2)],
+        40.0 if early else 100.0,
+    ]
     worst = min(run_points(app, run) for run in runs)
     return min(worst, *caps)
 
