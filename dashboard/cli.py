@@ -315,9 +315,9 @@ def _width(options: argparse.Namespace) -> int:
 
 
 def _say(sentence: str, code: int) -> int:
-    from dashboard.tables import clean
-
-    print(clean(sentence), file=sys.stderr, flush=True)
+    # no import here: this is also the way out when an import has failed
+    shown = " ".join("".join(c if c.isprintable() else " " for c in sentence).split())
+    print(shown, file=sys.stderr, flush=True)
     return code
 
 

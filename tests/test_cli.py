@@ -290,6 +290,20 @@ def test_the_same_file_twice_adds_nothing_twice(run: Run) -> None:
     assert [p["code"] for p in twice["loading"]["files"][1]["problems"]] == ["same_file_twice"]
 
 
+def test_a_part_that_cannot_be_loaded_is_a_sentence_and_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ana.csv"
+    path.write_text(ANA, encoding="utf-8")
+    # what an interrupted installation leaves behind: a module that fails to import
+    monkeypatch.setitem(sys.modules, "dashboard.tables", None)
+    assert main(["check", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("Followthrough met a fault of its own (")
+    assert "Traceback" not in told
+    assert told.count("\n") == 1
+
+
 def test_a_fault_of_ours_is_one_sentence_that_tells_nothing_of_the_files(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

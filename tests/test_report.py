@@ -129,7 +129,7 @@ def test_praise_stays_away_where_the_same_family_lost_points() -> None:
     interview = INTERVIEW.replace("2026-03-13", "")
     asked = "Ana Diaz,Acme,direct,Dana Osei,,2026-03-10 {at},,candidate,client,call,follow_up,,Any news?\n"
     (in_the_morning,) = told(interview + asked.format(at="10:15")).applications
-    (in_the_afternoon,) = told(interview + asked.format(at="16:30")).applications
+    (in_the_afternoon,) = told(interview + asked.format(at="14:00")).applications
     praised, late = family(in_the_morning, "timing"), family(in_the_afternoon, "timing")
     assert "well_judged" in [a.finding for a in praised.advice]
     assert [d.finding for d in late.deductions] == ["late_day_call"]

@@ -125,9 +125,8 @@ def thank_you(app: Application, number: int) -> Mark:
     for note in notes:
         everyone = not note.people or passes_on(note.note) or to == "agency"
         for name in list(this.people) if everyone else [n for n, _ in note.people]:
-            earlier = [c for c in by_person[name] if (c.channel == "card") == (note.channel == "card")]
-            if not earlier or tied(note, earlier[0], note.home):
-                by_person[name].append(note)
+            # the first is the promptest, unless one is known by the day only: then the better counts
+            by_person[name].append(note)
     reachable = {n for n, mail in this.people.items() if mail} | set(by_person)
     if not reachable and app.route != "via_agency":
         return "not scored"
