@@ -61,16 +61,30 @@ def test_most_cases_are_read_twice() -> None:
     assert len(READABLE) >= 0.85 * len([case for case in CASES if "read_once" not in case])
 
 
+def read_alike(rows: list[Row], family: str) -> bool:
+    """What the plain reference does not model, and cases settle: a further round as the employer's move (it lifts a
+    ban on contact and leaves no room for a note), and a late note to one more of a panel beside a card."""
+    kinds = [row["kind"] for row in rows]
+    if family in ("thank_you", "timing") and kinds.count("interview") > 1:
+        return False
+    cards = any(row["kind"] == "thank_you" and row["channel"] == "card" for row in rows)
+    return not (family == "thank_you" and cards and kinds.count("thank_you") > 1)
+
+
 def test_analysis_and_the_reference_agree_on_any_small_log() -> None:
     report = Report()
     for log in every_log():
         want = reference(log.text, log.how)
+        histories_of: dict[str, list[Row]] = {}
+        for row in log.rows:
+            histories_of.setdefault(row["candidate"], []).append(row)
         for candidate, marks in want.items():
             report.tried += 1
             wrong = [
                 f"{candidate} {family}: the reference says {marks[family]}, analysis {log.marks()[candidate][family]}"
                 for family in FAMILIES
-                if not same(marks[family], log.marks()[candidate][family])
+                if read_alike(histories_of[candidate], family)
+                and not same(marks[family], log.marks()[candidate][family])
             ]
             if wrong:
                 report.note("\n".join([*wrong, str(log.how), log.shown(candidate)]))
