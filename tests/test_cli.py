@@ -297,6 +297,7 @@ def test_a_part_that_cannot_be_loaded_is_a_sentence_and_no_traceback(
     path.write_text(ANA, encoding="utf-8")
     # what an interrupted installation leaves behind: a module that fails to import
     monkeypatch.setitem(sys.modules, "dashboard.tables", None)
+    monkeypatch.delattr(dashboard, "tables", raising=False)
     assert main(["check", str(path)]) == 1
     told = capsys.readouterr().err
     assert told.startswith("Followthrough met a fault of its own (")

@@ -11,11 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from reference.adapter import analysed
 from reference.batches import Report, every_log
-from reference.logs import Row, as_csv, histories
-from reference.logs import settings as answers
+from reference.logs import Row
 from reference.rows import Setting
 from reference.scorer import Mark, reference
 
@@ -89,12 +86,3 @@ def test_analysis_and_the_reference_agree_on_any_small_log() -> None:
             if wrong:
                 report.note("\n".join([*wrong, str(log.how), log.shown(candidate)]))
     report.clear(least=1200)
-
-
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(histories("Abe Ash"), answers())
-def test_analysis_and_the_reference_agree_on_one_history(rows: list[Row], how: Setting) -> None:
-    text = as_csv(rows)
-    want, got = reference(text, how)["Abe Ash"], analysed(text, how)["Abe Ash"]
-    wrong = [f"{f}: the reference says {want[f]}, analysis {got[f]}" for f in FAMILIES if not same(want[f], got[f])]
-    assert not wrong, "\n".join([*wrong, str(how), text])

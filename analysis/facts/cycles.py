@@ -98,7 +98,7 @@ def find_cycles(
             "after_start": clock.days_between(calendar, day, contact_day),
             "calendar_days": contact_day - day,
             "stale_due": (due >= 0) & (due < day) & ~opened_by_round[entry],
-            "promised": promised >= opened,
+            "promised": promised >= entry,
             "hour": np.where(call, hour, np.nan),
             "off_day": call & clock.is_off(calendar, contact_day),
             "silenced": told_off >= opened,

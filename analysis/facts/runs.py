@@ -115,10 +115,10 @@ def _episodes(
     before = np.maximum(first - 1, line.first[first]) if len(first) else first
     due = decisions.day[before]
     late = (due >= 0) & (clock.days_between(line.calendar[app], due, day) >= 1)
-    # one check-in per date the employer let pass: the first after it
-    once = pd.DataFrame({"app": app, "due": due})[late].drop_duplicates().index
+    # one check-in per date the employer let pass: the first day after it, also where a word of theirs divides that day
+    once = pd.DataFrame({"app": app, "due": due, "day": day})[late]
     exempt = np.zeros(len(episodes), dtype=bool)
-    exempt[once.to_numpy()] = True
+    exempt[late] = once["day"].to_numpy() == once.groupby(["app", "due"])["day"].transform("min").to_numpy()
     episodes["exempt"] = exempt
     episodes["gap"] = _NEVER
     episodes["before"] = -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,13 +11,9 @@ from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, Phase, given, seed
-from hypothesis import settings as how_to
-from hypothesis import strategies as st
-
 from analysis.results import Scores
 from reference.adapter import analysed, marks_of, scores_of
-from reference.logs import MONDAY, Row, as_csv, histories
+from reference.logs import MONDAY, Row, as_csv, history
 from reference.rows import Setting
 from reference.scorer import Mark
 
@@ -27,28 +24,15 @@ Change = Callable[[list[Row], int], list[Row] | None]
 
 PLACES = (("America/New_York", "US"), ("Europe/London", "GB-ENG"))
 SHOWN = int(os.environ.get("SHOWN", "3"))
+FIRST = int(os.environ.get("FIRST", "1"))
+"""Another number searches among other histories."""
 DAYS = ((True, 49), (False, 23), (True, 25), (False, 64), (False, 49), (True, 90), (False, 17), (True, 33))
 """Whether the log is complete, and the day of scoring, counted from `MONDAY`; the first four serve the invariants."""
 
 
-def collected(strategy: st.SearchStrategy[T], number: int, beginning: int) -> list[T]:
-    """So many random values, always the same ones; generated only, nothing is run or shrunk."""
-    found: list[T] = []
-
-    @seed(beginning)
-    @how_to(
-        max_examples=number,
-        phases=[Phase.generate],
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def keep(value: T) -> None:
-        found.append(value)
-
-    keep()
-    return found
+def drawn(make: Callable[[random.Random], T], number: int, beginning: int) -> list[T]:
+    """So many random values, the same ones on every machine."""
+    return [make(random.Random(f"{beginning}-{n}")) for n in range(number)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,15 +78,15 @@ def _named(name: str, rows: list[Row]) -> list[Row]:
     return [{**row, "candidate": name} for row in rows]
 
 
-def batches(number: int = 1200, beginning: int = 1, days: Iterable[tuple[bool, int]] = DAYS) -> list[Batch]:
+def batches(number: int = 1200, beginning: int = FIRST, days: Iterable[tuple[bool, int]] = DAYS) -> list[Batch]:
     """So many random histories, dealt out over the settings."""
     days = list(days)
-    drawn = collected(st.tuples(histories("X"), st.integers(0, 10**9)), number, beginning)
+    found = drawn(lambda dice: (history(dice, "X"), dice.randrange(10**9)), number, beginning)
     out = []
     for place, (complete, day) in enumerate(days):
         zone, calendar = PLACES[place // 2 % 2]
         as_of = (MONDAY + timedelta(days=day, hours=12)).replace(tzinfo=ZoneInfo(zone))
-        part = {f"Candidate {n}": drawn[n] for n in range(place, len(drawn), len(days))}
+        part = {f"Candidate {n}": found[n] for n in range(place, len(found), len(days))}
         out.append(
             Batch(
                 Setting(zone, calendar, complete, as_of),

@@ -1,16 +1,14 @@
-"""Random small logs in the plain layout: kinds named, minutes known or days only, several zones."""
+"""Random small logs in the plain layout: kinds named, minutes known or days only, several zones.
+
+Drawn by dice with a number, so that they are the same on every machine and a check never fails by luck.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from datetime import date, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
-
-from hypothesis import strategies as st
-
-from reference.rows import Setting
+import random
+from datetime import datetime, timedelta
 
 COLUMNS = (
     *("candidate", "candidate_zone", "client", "route", "interviewer", "interviewer_email", "at", "ended_at", "sender"),
@@ -28,13 +26,12 @@ def as_csv(rows: list[Row]) -> str:
     return out.getvalue()
 
 
-def minute(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M")
+def minute(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M")
 
 
 MONDAY = datetime(2026, 3, 2)
-PLACES = st.sampled_from([("America/New_York", "US"), ("Europe/London", "GB-ENG")])
-FOLLOW_UPS = st.sampled_from(["email", "email", "call", "call", "voicemail", "text", "social", "portal"])
+FOLLOW_UPS = ("email", "email", "call", "call", "voicemail", "text", "social", "portal")
 EMPLOYER = (
     "other",
     "other",
@@ -46,116 +43,75 @@ EMPLOYER = (
     "rejection",
     "offer",
 )
-MOMENTS = st.builds(
-    lambda day, quarter: timedelta(days=day, minutes=15 * quarter), st.integers(0, 40), st.integers(30, 78)
-)
 
 
-@st.composite
-def settings(draw: st.DrawFn, complete: bool | None = None) -> Setting:
-    zone, calendar = draw(PLACES)
-    day = draw(st.integers(15, 95))
-    as_of = (MONDAY + timedelta(days=day, hours=12)).replace(tzinfo=ZoneInfo(zone))
-    return Setting(zone, calendar, draw(st.booleans()) if complete is None else complete, as_of)
+def moment(dice: random.Random) -> timedelta:
+    """How long after the midnight before the first interview: the next 40 days, 7:30 to 19:30."""
+    return timedelta(days=dice.randint(0, 40), minutes=15 * dice.randint(30, 78))
 
 
-@st.composite
-def histories(draw: st.DrawFn, name: str, employer: bool = True) -> list[Row]:
+def history(dice: random.Random, name: str) -> list[Row]:
     """One candidate's application: an interview or two, notes, follow-ups, what the employer wrote."""
-    names = draw(st.lists(st.sampled_from(sorted(PEOPLE)), min_size=1, max_size=3, unique=True))
-    reachable = draw(st.booleans()) or draw(st.booleans())
+
+    def chance(one_in: int) -> bool:
+        return dice.randrange(one_in) == 0
+
+    names = dice.sample(sorted(PEOPLE), dice.randint(1, 3))
+    reachable = not chance(4)
     common = {
         "candidate": name,
-        "candidate_zone": draw(st.sampled_from(["", "", "America/Los_Angeles", "Europe/London"])),
+        "candidate_zone": dice.choice(["", "", "America/Los_Angeles", "Europe/London"]),
         "client": "Acme",
-        "route": draw(st.sampled_from(["direct", "direct", "direct", "direct_copy_agency", "unknown", "via_agency"])),
+        "route": dice.choice(["direct", "direct", "direct", "direct_copy_agency", "unknown", "via_agency"]),
     }
     first = {"interviewer": names[0], "interviewer_email": PEOPLE[names[0]] if reachable else ""}
-    start = MONDAY + timedelta(days=draw(st.integers(0, 25)), hours=draw(st.integers(9, 16)))
-    end = start + timedelta(minutes=draw(st.sampled_from([30, 60, 90])))
-    with_date = draw(st.booleans())
-    by = (start + timedelta(days=draw(st.integers(1, 20)))).date().isoformat() if with_date else ""
+    start = MONDAY + timedelta(days=dice.randint(0, 25), hours=dice.randint(9, 16))
+    end = start + timedelta(minutes=dice.choice([30, 60, 90]))
+    with_date = chance(2)
+    by = (start + timedelta(days=dice.randint(1, 20))).date().isoformat() if with_date else ""
     rows: list[Row] = []
 
     def add(sender: str, at: str, channel: str, kind: str, **more: str) -> None:
         other = "client" if sender == "candidate" else "candidate"
         subject = f"Vacancy {chr(65 + len(rows))}" if kind != "interview" else ""
-        rows.append(
-            {
-                **common,
-                **first,
-                "at": at,
-                "sender": sender,
-                "receiver": other,
-                "channel": channel,
-                "kind": kind,
-                "subject": subject,
-                **more,
-            }
-        )
+        said = {"at": at, "sender": sender, "receiver": other, "channel": channel, "kind": kind, "subject": subject}
+        rows.append({**common, **first, **said, **more})
 
     panel = {
         "interviewer": ";".join(names),
         "interviewer_email": ";".join(PEOPLE[n] if reachable else "" for n in names),
     }
-    asked = draw(st.sampled_from(["yes", "volunteered"] if with_date else ["", "no", "in_note"]))
-    add(
-        "client",
-        minute(start),
-        "in_person",
-        "interview",
-        ended_at=minute(end),
-        decision_on=by,
-        decision_asked=asked,
-        **panel,
-    )
+    asked = dice.choice(["yes", "volunteered"] if with_date else ["", "no", "in_note"])
+    told = {"ended_at": minute(end), "decision_on": by, "decision_asked": asked}
+    add("client", minute(start), "in_person", "interview", **told, **panel)
 
-    for _ in range(draw(st.integers(0, 2))):
-        at = end + timedelta(minutes=15 * draw(st.integers(1, 700)))
-        known_day = draw(st.integers(0, 4)) == 0
-        to = draw(st.sampled_from([first, panel]))
-        channel = draw(st.sampled_from(["email", "email", "card"]))
+    for _ in range(dice.randint(0, 2)):
+        # most notes within two days, where the points change
+        at = end + timedelta(minutes=15 * dice.randint(1, dice.choice([192, 700])))
+        to = dice.choice([first, panel])
+        channel = dice.choice(["email", "email", "card"])
         receiver = "agency" if common["route"] == "via_agency" else "client"
-        add(
-            "candidate",
-            at.date().isoformat() if known_day or channel == "card" else minute(at),
-            channel,
-            "thank_you",
-            receiver=receiver,
-            **to,
-        )
+        written = at.date().isoformat() if chance(5) or channel == "card" else minute(at)
+        add("candidate", written, channel, "thank_you", receiver=receiver, **to)
 
+    midnight = datetime.combine(start.date(), datetime.min.time())
     over = False
-    for delta in sorted(draw(st.lists(MOMENTS, max_size=7, unique=True))):
-        at = datetime.combine(start.date(), datetime.min.time()) + delta
+    for delta in sorted({moment(dice) for _ in range(dice.randint(0, 7))}):
+        at = midnight + delta
         if at < end:
             continue
-        if employer and not over and draw(st.integers(0, 3)) == 0:
-            kind = draw(st.sampled_from(EMPLOYER))
+        if not over and chance(4):
+            kind = dice.choice(EMPLOYER)
             over = kind in ("rejection", "offer")
-            named = ""
-            if kind == "decision_date" or (kind == "will_contact" and draw(st.booleans())):
-                named = (at + timedelta(days=draw(st.integers(1, 15)))).date().isoformat()
+            names_day = kind == "decision_date" or (kind == "will_contact" and chance(2))
+            named = (at + timedelta(days=dice.randint(1, 15))).date().isoformat() if names_day else ""
             add("client", minute(at), "email", kind, decision_on=named)
         else:
-            known_day = draw(st.integers(0, 9)) == 0
-            channel = draw(FOLLOW_UPS)
-            note = (
-                draw(st.sampled_from(["no answer", "no answer", "Spoke to Dana, no news"])) if channel == "call" else ""
-            )
-            add("candidate", at.date().isoformat() if known_day else minute(at), channel, "follow_up", note=note)
+            channel = dice.choice(FOLLOW_UPS)
+            note = dice.choice(["no answer", "no answer", "Spoke to Dana, no news"]) if channel == "call" else ""
+            add("candidate", at.date().isoformat() if chance(10) else minute(at), channel, "follow_up", note=note)
 
-    if not over and draw(st.integers(0, 4)) == 0:
-        again = datetime.combine(start.date(), datetime.min.time()) + timedelta(days=draw(st.integers(3, 30)), hours=10)
+    if not over and chance(5):
+        again = midnight + timedelta(days=dice.randint(3, 30), hours=10)
         add("client", minute(again), "video", "interview", ended_at=minute(again + timedelta(hours=1)), **panel)
     return rows
-
-
-@st.composite
-def logs(draw: st.DrawFn, candidates: int = 3, **more: Any) -> list[Row]:
-    names = ["Abe Ash", "Bee Bay", "Cat Box"][: draw(st.integers(1, candidates))]
-    return [row for name in names for row in draw(histories(name, **more))]
-
-
-def day_of(text: str) -> date:
-    return date.fromisoformat(text[:10])
