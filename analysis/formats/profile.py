@@ -96,7 +96,8 @@ class Profile:
     name the same field the first that is not empty counts. ``needs``: normal headers by which the layout
     is known. ``one_of``: groups of which one header must be there. ``words``: field -> folded word -> what it sets.
     ``always``: columns of the log where the row says nothing else. ``blank``: cells that mean nothing.
-    ``near_match``: of a wide sheet, the header of the date that a row's other dates belong to.
+    ``near_match``: of a wide sheet, the header of the date that a row's other dates belong to. ``orders``: normal
+    header -> order of its dates, where a person answered; ``told_on``: the day (ISO) on which a person last did.
     """
 
     name: str
@@ -113,6 +114,8 @@ class Profile:
     steps: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     near_match: str = ""
+    orders: Mapping[str, str] = field(default_factory=dict)
+    told_on: str = ""
 
     def __post_init__(self) -> None:
         allowed = {*PLAIN_COLUMNS, *PARTS, IGNORED}
