@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import combinations, pairwise
 from zoneinfo import ZoneInfo
 
 from reference.days import (
@@ -149,8 +149,8 @@ def thank_you(app: Application, number: int) -> Mark:
         return "cannot see"
 
     best = 0.0
-    for upto in range(1, len(notes) + 1):
-        seen = notes[:upto]  # without the later notes nobody is reachable by them either
+    for seen in (part for size in range(1, len(notes) + 1) for part in combinations(notes, size)):
+        # no note lowers what the round was without it; without a note nobody is reachable by it either
         written = {n for n, given in by_person.items() if any(c in seen for c in given)}
         t = {}
         for name in {n for n, mail in this.people.items() if mail} | written or reachable:
