@@ -12,7 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.formats.guessing import says_no, says_yes
-from analysis.formats.profile import Event, Profile, normal_header
+from analysis.formats.profile import Profile, normal_header
+from analysis.formats.rows import Event
 from analysis.timetext import leading_time
 from analysis.vocabulary import fold, word_of
 

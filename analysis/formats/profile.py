@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import resources
 from typing import Any, Final
 
+from analysis.formats.rows import Event, Once, Skip
 from analysis.log import PLAIN_COLUMNS
 from analysis.vocabulary import fold
 
@@ -45,6 +47,12 @@ PARTS: Final = {
     "deleted": "yes where the row was deleted",
     "done": "yes where a task is done",
     "draft": "yes where it was never sent",
+    "failed": "yes, or the reason, where it never arrived",
+    "answered": "yes where somebody picked up, no where nobody did",
+    "talked": "how long they spoke; zero where nobody picked up",
+    "voicemail": "yes, or the recording, where a message was left",
+    "duration": "how long it took: minutes, or hours and minutes as 0:30:00",
+    "copy": "yes where the row repeats another for one more guest",
     "call_from": "the number that called",
     "call_to": "the number called",
 }
@@ -60,12 +68,35 @@ _STEPS_OF_PARTS: Final = {
 
 IGNORED: Final = "ignore"
 """The field of a column that a person wants left out."""
+GUESSED: Final = "guessed"
+"""Name of the profile of a layout that is not known and whose columns nobody has confirmed."""
 
 
+HOLDS: Final = ("contacts", "no_dates", "last_state", "people")
+"""What an export can hold: contacts; contacts without any date; only the last state; people and no contact."""
+
+_ZONE_IN_HEADER: Final = re.compile(
+    r"[\s(\[_]+(?:utc|gmt)\s*(?:(?P<sign>[+\-\u2212])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=20_000)
 def normal_header(header: str) -> str:
-    """A header without case, punctuation and run-together words: ``"ActivityDate"`` -> ``"activity date"``."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header.strip())
-    return re.sub(r"[\W_]+", " ", spaced.lower()).strip()
+    """A header without case, accents, punctuation and run-together words: ``"ActivityDate"`` -> ``"activity date"``."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", header.strip()).casefold()
+    if not spaced.isascii():
+        spaced = "".join(c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", " ", spaced).strip()
+
+
+def offset_in_header(header: str) -> str:
+    """The offset that a header gives to its times: ``"Sent on (UTC-5)"`` -> ``"-05:00"``, ``""`` for none."""
+    found = _ZONE_IN_HEADER.search(header)
+    if found is None:
+        return ""
+    sign = "-" if found["sign"] in ("-", "\u2212") else "+"
+    return f"{sign}{int(found['hours'] or 0):02d}:{found['minutes'] or '00'}"
 
 
 def fingerprint(columns: Iterable[str]) -> str:
@@ -74,30 +105,21 @@ def fingerprint(columns: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Columns of a wide sheet that each hold one contact.
-
-    ``match``: a regular expression for the whole normal header. ``is_flag``: the cells are yes or no, and
-    ``date_match`` is the header of the column with the date. ``sets``: columns of the log that every such contact has.
-    """
-
-    match: str
-    sets: Mapping[str, str] = field(default_factory=dict)
-    is_flag: bool = False
-    date_match: str = ""
-    note_match: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Profile:
     """One layout: columns -> fields, words -> what they mean, and what the times are.
 
     ``columns``: normal header -> a column of the plain layout, one of `PARTS`, or `IGNORED`; where several
-    name the same field the first that is not empty counts. ``needs``: normal headers by which the layout
-    is known. ``one_of``: groups of which one header must be there. ``words``: field -> folded word -> what it sets.
+    name the same field the first that is not empty counts. ``same``: normal header in another language or version ->
+    the normal header of ``columns`` it stands for; ``languages`` are their names. ``needs``: normal headers by which
+    the layout is known. ``one_of``: groups of which one header must be there. ``words``: field -> folded word -> what
+    it sets; for ``direction`` the word's ``way`` is in, out or internal.
     ``always``: columns of the log where the row says nothing else. ``blank``: cells that mean nothing.
-    ``near_match``: of a wide sheet, the header of the date that a row's other dates belong to. ``orders``: normal
-    header -> order of its dates, where a person answered; ``told_on``: the day (ISO) on which a person last did.
+    ``near_match``: of a wide sheet, the header of the date that a row's other dates belong to.
+    ``once``: which rows are one contact. ``continued``: fields that are all empty where a row goes on with the one
+    above. ``skip``: rows that are no contact. ``holds``: one of `HOLDS`. ``system``, ``how``, ``time``, ``cannot``: for
+    readers, whose export it is, how staff get it, what its time means, what it cannot tell. ``confirmed``: whether
+    the header was seen in a real file or in the system's own words. ``orders``: normal header -> order of its dates,
+    where a person answered; ``told_on``: the day (ISO) on which a person last did.
     """
 
     name: str
@@ -114,30 +136,55 @@ class Profile:
     steps: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     near_match: str = ""
+    same: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    once: Once | None = None
+    continued: tuple[str, ...] = ()
+    skip: tuple[Skip, ...] = ()
+    holds: str = "contacts"
+    system: str = ""
+    how: str = ""
+    time: str = ""
+    cannot: str = ""
+    confirmed: bool = True
     orders: Mapping[str, str] = field(default_factory=dict)
     told_on: str = ""
 
     def __post_init__(self) -> None:
         allowed = {*PLAIN_COLUMNS, *PARTS, IGNORED}
-        wrong = sorted(set(self.columns.values()) - allowed)
+        said = set(self.columns.values()) | set(self.continued) | {s.field for s in self.skip if s.field}
+        if self.once is not None:
+            said |= {*self.once.by, *self.once.join, *self.once.prefer}
+        wrong = sorted(said - allowed)
         if wrong:
             raise ValueError(f"profile {self.name!r} maps columns to fields that do not exist: {wrong}")
+        if self.holds not in HOLDS:
+            raise ValueError(f"profile {self.name!r} holds {self.holds!r}, which is none of {HOLDS}")
 
-    def knows(self, header: str) -> bool:
-        """Whether something is read from a column."""
-        name = normal_header(header)
-        return name in self.columns or any(_matches(e, name) for e in self.events)
+    def header(self, column: str) -> str:
+        """The normal header under which a column of a file is known here; its plain normal header where it is not."""
+        name = normal_header(column)
+        if name in self.columns or not offset_in_header(column):
+            return name
+        bare = normal_header(_ZONE_IN_HEADER.sub("", column))
+        return bare if bare in self.columns else name
 
-    def coverage(self, columns: Iterable[str]) -> float:
-        """How well the profile fits: 0 where a needed column is missing, else the share of columns it knows."""
-        headers = {normal_header(c) for c in columns}
-        fits = set(self.needs) <= headers and all(set(group) & headers for group in self.one_of)
-        fits = fits and bool(self.needs or self.one_of or self.events)
-        if self.events:
-            fits = fits and any(re.fullmatch(e.match, h) for e in self.events for h in headers)
-        if not fits or not headers:
-            return 0.0
-        return sum(self.knows(h) for h in headers) / len(headers)
+    def own(self, column: str) -> str:
+        """The header that ``needs`` and ``one_of`` use for a column, whatever its language."""
+        name = self.header(column)
+        return self.same.get(name, name)
+
+    def field_of(self, column: str) -> str:
+        """The field that a column of a file is read as, ``""`` where nothing is read from it."""
+        return self.columns.get(self.header(column), "")
+
+    def knows(self, column: str) -> bool:
+        """Whether something is read from a column, or it is left out on purpose."""
+        return self.header(column) in self.columns or self.is_event(column)
+
+    def is_event(self, column: str) -> bool:
+        """Whether a column of a wide sheet holds a contact, its date or its remarks."""
+        return any(_matches(e, normal_header(column)) for e in self.events)
 
 
 def _matches(event: Event, header: str) -> bool:
@@ -160,21 +207,56 @@ def amended(profile: Profile, columns: Mapping[str, str]) -> Profile:
 
 
 def profile_of_toml(text: str) -> Profile:
-    """A profile of the text of a data file. Raises ``ValueError`` for keys and fields that do not exist."""
+    """A profile of the text of a data file. Raises ``ValueError`` for keys and fields that do not exist.
+
+    ``[headers.de]`` and the like give the headers of another language or version: header -> that of ``[columns]``.
+    """
     table = tomllib.loads(text)
+    headers = table.pop("headers", {})
     wrong = sorted(set(table) - {f.name for f in fields(Profile)})
     if wrong:
         raise ValueError(f"a profile has no {wrong}")
-    table["columns"] = {normal_header(k): v for k, v in table.get("columns", {}).items()}
+    columns = {normal_header(k): v for k, v in table.get("columns", {}).items()}
+    table["columns"], table["same"] = _with_other_headers(table.get("name", ""), columns, headers)
+    table["languages"] = tuple(headers)
     table["needs"] = tuple(normal_header(n) for n in table.get("needs", ()))
     table["one_of"] = tuple(tuple(normal_header(n) for n in group) for group in table.get("one_of", ()))
     table["words"] = {
         part: {fold(word): sets for word, sets in words.items()} for part, words in table.get("words", {}).items()
     }
     table["events"] = tuple(Event(**event) for event in table.get("events", ()))
-    for name in ("blank", "steps"):
+    table["skip"] = tuple(Skip(**rule) for rule in table.get("skip", ()))
+    if "once" in table:
+        once = table["once"]
+        prefer = {name: tuple(words) for name, words in once.get("prefer", {}).items()}
+        lists = {name: tuple(once.get(name, ())) for name in ("by", "join")}
+        table["once"] = Once(**{**once, **lists, "prefer": prefer})
+    for name in ("blank", "steps", "continued"):
         table[name] = tuple(table.get(name, ()))
     return Profile(**table)
+
+
+def _with_other_headers(
+    name: str, columns: Mapping[str, str], headers: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Columns with those of other languages behind their own, and header of another language -> own header."""
+    same: dict[str, str] = {}
+    for language, table in headers.items():
+        for other, own in table.items():
+            theirs, ours = normal_header(other), normal_header(own)
+            if ours not in columns:
+                raise ValueError(f"profile {name!r}, {language}: {other!r} stands for {own!r}, which is no column")
+            if theirs == ours:
+                continue
+            if same.get(theirs, ours) != ours or columns.get(theirs, columns[ours]) != columns[ours]:
+                raise ValueError(f"profile {name!r}, {language}: {other!r} stands for two columns")
+            if theirs not in columns:
+                same[theirs] = ours
+    out: dict[str, str] = {}
+    for own, field_name in columns.items():
+        out[own] = field_name
+        out.update({theirs: field_name for theirs, ours in same.items() if ours == own})
+    return out, same
 
 
 @cache
@@ -183,3 +265,8 @@ def profiles() -> tuple[Profile, ...]:
     folder = resources.files("analysis.formats") / "exports"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
     return tuple(profile_of_toml(f.read_text("utf-8")) for f in files)
+
+
+def profile_named(name: str) -> Profile | None:
+    """The known layout of a name, None where there is none."""
+    return next((p for p in profiles() if p.name == name), None)

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from analysis.asking import order_readings
+from analysis.formats.answers import amend
+from analysis.formats.fitting import Choice, Fit, choose
 from analysis.formats.guessing import Guess, guess_columns
-from analysis.formats.profile import IGNORED, PARTS, Profile, fingerprint, normal_header, profile_from, profiles
+from analysis.formats.profile import GUESSED, IGNORED, PARTS, Profile, amended, fingerprint, profile_from
+from analysis.problems import Problem, problem
 from analysis.reading.raw import RawTable
 from analysis.timetext import split_times
-from analysis.when import decide_order, in_words, place
+from analysis.when import decide_order
 
 _TIMES = ("at", "date", "ended_at", "end_date", "logged_at")
 _NAMES = (
     *("candidate", "candidate_email", "candidate_phone", "candidate_id"),
     *("last_name", "first_name", "people", "title"),
 )
-_NAMES_BY_STEP = ("parties", "calendar", "people")
+_NAMES_BY_STEP = ("parties", "calendar", "people", "calls")
 _CONTENT = ("kind", "channel", "note", "subject", "type", "title", "result")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing a person should say. ``about``: ``date_order`` or ``needed``; ``options`` are what can be answered."""
+    """One thing a person should say.
+
+    ``about``: ``layout`` (options: names of profiles), ``date_order`` or ``needed``; ``options``: what can be answered.
+    """
 
     about: str
     column: str
@@ -34,9 +41,11 @@ class Question:
 class Recognition:
     """What a file was taken for.
 
-    ``profile`` is None where no layout is known; then ``guesses`` hold the likeliest field of each column with a
-    confidence from 0 to 1 and why. ``known`` is the share of columns the profile reads. ``unused``: columns nothing
-    is read from. ``fingerprint``: under which a person's mapping is kept for the next time.
+    ``profile`` is None where no layout is known or several fit (``rivals``, the likeliest first); then ``guesses`` hold
+    the likeliest field of each column with a confidence from 0 to 1 and why. ``known`` is the share of columns the
+    profile reads. ``unused``: columns nothing is read from. ``fingerprint``: under which a person's mapping is kept for
+    the next time. ``problems``: what a person should know about how the layout was found. ``said``: what a person
+    answered about a layout whose columns are still a guess.
     """
 
     fingerprint: str
@@ -46,51 +55,83 @@ class Recognition:
     known: float = 0.0
     unused: tuple[str, ...] = ()
     columns: tuple[str, ...] = field(default=())
+    rivals: tuple[Profile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    said: Profile | None = None
 
     def best(self) -> Profile:
-        """The profile to go on with: the known one, else one of the guesses."""
+        """The profile to go on with: the known one, else one of the guesses with what a person said about them."""
         if self.profile is not None:
             return self.profile
-        return profile_from({g.column: g.field for g in self.guesses}, name="guessed", title="Guessed columns")
+        guess = profile_from({g.column: g.field for g in self.guesses}, name=GUESSED, title="Guessed columns")
+        return guess if self.said is None else amend(guess, self.said)
 
 
 def recognise(raw: RawTable, saved: Mapping[str, Profile] | None = None) -> Recognition:
     """Say which export a raw table is.
 
-    ``saved``: fingerprint -> profile that a person confirmed earlier; it goes before the known layouts. Never
-    raises for what a file holds: with no layout known the answer is a guess for every column and the questions to ask.
+    ``saved``: fingerprint -> profile that a person confirmed earlier; it goes before the known layouts. A layout that
+    lacks one of the headers it is known by, or has it in a slightly other spelling, is taken and said so; where several
+    layouts fit, none is taken. Never raises for what a file holds: with no layout known the answer is a guess for every
+    column and the questions to ask.
     """
     columns = tuple(str(c) for c in raw.frame.columns)
     mark = fingerprint(columns)
-    profile = (saved or {}).get(mark)
-    fits = sorted(((p.coverage(columns), len(p.needs), p.name, p) for p in profiles()), key=lambda f: f[:3])
-    if profile is None and fits and fits[-1][0] > 0 and _usable(fits[-1][3], columns):
-        profile = fits[-1][3]
-    guesses = () if profile is not None else guess_columns(raw.frame)
-    best = profile or profile_from({g.column: g.field for g in guesses}, name="guessed")
-    return Recognition(
+    said = (saved or {}).get(mark)
+    confirmed = said if said is not None and said.name != GUESSED else None
+    choice = Choice() if confirmed is not None else choose(columns)
+    profile = confirmed if choice.fit is None else _adapted(choice.fit)
+    first = Recognition(
         fingerprint=mark,
         profile=profile,
-        guesses=guesses,
-        questions=(*_needed(best, columns), *_orders(raw, best)),
+        guesses=() if profile is not None else guess_columns(raw.frame),
+        columns=columns,
+        rivals=tuple(f.profile for f in choice.rivals),
+        problems=_doubts(raw.name, choice),
+        said=said,
+    )
+    best = first.best()
+    return replace(
+        first,
+        questions=(*_which(first.rivals), *_needed(best, columns), *_orders(raw, best)),
         known=sum(best.knows(c) for c in columns) / len(columns) if columns else 0.0,
         unused=tuple(c for c in columns if not best.knows(c)),
-        columns=columns,
     )
 
 
-def _usable(profile: Profile, columns: tuple[str, ...]) -> bool:
-    """Whether a wide layout is more than one lucky header."""
-    if not profile.events:
-        return True
-    has_name = any(profile.columns.get(normal_header(c)) in _NAMES for c in columns)
-    events = sum(profile.knows(c) and normal_header(c) not in profile.columns for c in columns)
-    return events >= 2 or (has_name and events >= 1)
+def _adapted(found: Fit) -> Profile:
+    """The layout that fits, with the file's own spelling of its headers."""
+    profile = found.profile
+    return amended(profile, {c: profile.columns[h] for c, h in found.renamed.items()}) if found.renamed else profile
+
+
+def _doubts(file: str, choice: Choice) -> tuple[Problem, ...]:
+    """What is not certain about the layout that was found."""
+    if choice.rivals:
+        titles = " or ".join(f"“{f.profile.title}”" for f in choice.rivals)
+        return (problem("layout_open", file, shown=titles),)
+    found, told = choice.fit, []
+    if found is None:
+        return ()
+    title = found.profile.title
+    if found.lacks:
+        told.append(problem("layout_lacks", file, shown=title, needed=", ".join(f"“{h}”" for h in found.lacks)))
+    if found.renamed:
+        pairs = ", ".join(f"“{c}” as “{h}”" for c, h in found.renamed.items())
+        told.append(problem("columns_renamed", file, shown=title, pairs=pairs))
+    return tuple(told)
+
+
+def _which(rivals: tuple[Profile, ...]) -> tuple[Question, ...]:
+    if not rivals:
+        return ()
+    titles = " or ".join(p.title for p in rivals)
+    return (Question("layout", "", f"Which export is this: {titles}?", tuple(p.name for p in rivals)),)
 
 
 def read_fields(profile: Profile, columns: tuple[str, ...]) -> set[str]:
     """The fields that a profile reads from the columns that are there."""
-    return {profile.columns[h] for h in map(normal_header, columns) if h in profile.columns} - {IGNORED}
+    return {profile.field_of(c) for c in columns} - {IGNORED, ""}
 
 
 def missing(profile: Profile, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -99,17 +140,15 @@ def missing(profile: Profile, columns: tuple[str, ...]) -> tuple[str, ...]:
     wants = []
     if not has & set(_NAMES) and not set(profile.steps) & set(_NAMES_BY_STEP):
         wants.append("the candidate")
-    if not profile.events and not has & {"at", "date", "logged_at"}:
+    if profile.holds == "contacts" and not profile.events and not has & {"at", "date", "logged_at"}:
         wants.append("the date")
-    if not profile.events and not has & set(_CONTENT):
+    if profile.holds != "people" and not profile.events and not has & set(_CONTENT):
         wants.append("the kind, channel or note")
     return tuple(wants)
 
 
 def _needed(profile: Profile, columns: tuple[str, ...]) -> tuple[Question, ...]:
-    return tuple(
-        Question("needed", "", f"Which column holds {want}?", columns) for want in missing(profile, columns)
-    )
+    return tuple(Question("needed", "", f"Which column holds {want}?", columns) for want in missing(profile, columns))
 
 
 def _orders(raw: RawTable, profile: Profile) -> tuple[Question, ...]:
@@ -118,17 +157,14 @@ def _orders(raw: RawTable, profile: Profile) -> tuple[Question, ...]:
         return ()
     asked = []
     for column in raw.frame.columns:
-        if profile.columns.get(normal_header(str(column))) not in _TIMES:
+        if profile.field_of(str(column)) not in _TIMES or profile.header(str(column)) in profile.orders:
             continue
-        parts = split_times(raw.frame[column].astype("str"))
-        order = decide_order(parts, "dmy")
-        if order.decided:
+        cells = raw.frame[column].astype("str")
+        if decide_order(split_times(cells), "dmy").decided:
             continue
-        some = parts[((parts["state"] == "numeric") & (parts["a"] != parts["b"]) & (parts["year"] > 0)).to_numpy()]
-        some = some.head(3).reset_index(drop=True)
-        if some.empty:
+        shown = order_readings(cells)
+        if not shown:
             continue
-        shown = {o: ", ".join(in_words(t) for t in place(some, o)["local"].dropna()) for o in ("dmy", "mdy")}
         sentence = f"Column {column}: are these {shown['dmy']} (day first) or {shown['mdy']} (month first)?"
         asked.append(Question("date_order", str(column), sentence, ("dmy", "mdy")))
     return tuple(asked)
@@ -167,4 +203,3 @@ def choices() -> dict[str, str]:
         "message_id": "the number of the record or message",
     }
     return {**plain, **PARTS, IGNORED: "nothing: leave it out"}
-
