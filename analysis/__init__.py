@@ -1,6 +1,7 @@
 """Followthrough's functional core: tables and frozen values in, tables and frozen values out.
 
-The public verbs, in the order of the way of the data: `read` (bytes -> raw table), `recognise` (which export is
+The public verbs, in the order of the way of the data: `read` (bytes -> raw table;
+`read_tables` for uploads that hold several), `recognise` (which export is
 it?), `map_fields` (columns -> fields), `check` (fields -> contact log), `load` (all of these for several
 files), `measure` (log -> facts), `score` (log, policy, moment -> scores), `report`, `actions`, `summarise`.
 Names are imported on first use, so that a command that only reads a file loads little.
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from analysis.policy import Policy, PolicyError, default_policy, load_policy
     from analysis.problems import Problem
     from analysis.reading.raw import RawTable
-    from analysis.reading.reader import read
+    from analysis.reading.reader import read, read_tables
     from analysis.results import FAMILIES, Scores
     from analysis.scoring import score, score_facts
     from analysis.today import actions
@@ -47,6 +48,7 @@ _PLACES = {
     "map_fields": "analysis.mapping",
     "measure": "analysis.facts",
     "read": "analysis.reading.reader",
+    "read_tables": "analysis.reading.reader",
     "recognise": "analysis.formats.recognising",
     "score": "analysis.scoring",
     "score_facts": "analysis.scoring",
@@ -73,6 +75,7 @@ __all__ = [
     "map_fields",
     "measure",
     "read",
+    "read_tables",
     "recognise",
     "score",
     "score_facts",

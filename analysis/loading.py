@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from analysis.checked import Answers, CheckedLog, Fields
 from analysis.checking import check
@@ -12,7 +14,9 @@ from analysis.log import empty_contacts
 from analysis.mapping import map_fields
 from analysis.problems import Problem, problem
 from analysis.reading.raw import RawTable
-from analysis.reading.reader import read
+from analysis.reading.reader import read_tables
+
+_NO_BYTES: Final = hashlib.sha256(b"").hexdigest()
 
 
 def load(
@@ -21,27 +25,28 @@ def load(
     per_file: Mapping[str, Answers] | None = None,
     mappings: Mapping[str, Profile] | None = None,
 ) -> CheckedLog:
-    """Read, recognise, map and check uploads.
+    """Read, recognise, map and check uploads, with every table that each of them holds.
 
-    ``files``: names and bytes. ``per_file``: file name -> answers that differ. ``mappings``: fingerprint of a header ->
-    profile that a person confirmed. A file that holds the same bytes as an earlier one adds nothing; one that
-    cannot be read stands in ``files`` with its problem. Never raises for what a file holds.
+    ``files``: names and bytes. ``per_file``: name of a table -> answers that differ; a file that holds one table is
+    called as the file. ``mappings``: fingerprint of a header -> profile that a person confirmed. A table that holds
+    the same as an earlier one adds nothing; one that cannot be read stands in ``files`` with its problem. Never
+    raises for what a file holds.
     """
     tables: list[Fields] = []
     first: dict[str, str] = {}
     for name, data in files:
-        raw = read(data, name)
-        if raw.sha256 in first and len(data):
-            tables.append(_again(raw, first[raw.sha256]))
-            continue
-        first[raw.sha256] = name
-        tables.append(fields_of(raw, mappings))
+        for raw in read_tables(data, name):
+            if raw.sha256 in first and raw.sha256 != _NO_BYTES:
+                tables.append(_again(raw, first[raw.sha256]))
+                continue
+            first[raw.sha256] = raw.name
+            tables.append(fields_of(raw, mappings))
     return check(tables, answers, per_file)
 
 
 def fields_of(raw: RawTable, mappings: Mapping[str, Profile] | None = None) -> Fields:
-    """The fields of one raw table: recognised, else guessed; an unreadable one has no row."""
-    if raw.readable:
+    """The fields of one raw table: recognised, else guessed; one that is not read has no row."""
+    if raw.readable and len(raw.frame.columns):
         return map_fields(raw, recognise(raw, mappings).best())
     return _nothing(raw, raw.problems)
 

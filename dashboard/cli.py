@@ -191,16 +191,28 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from analysis import read
+    from analysis import read, read_tables
     from dashboard.exports import raw_csv
+    from dashboard.files import names_beside
 
     path = Path(options.file)
-    table = read(read_bytes(path), path.name)
-    if not table.readable:
-        raise Unreadable(next(p.message for p in table.problems if p.kind.severity == "unreadable"))
+    data = read_bytes(path)
+    tables = read_tables(data, path.name)
+    filled = [t for t in tables if t.readable and (len(t.frame.columns) or len(tables) == 1)]
+    if not filled:
+        raise Unreadable(next(p.message for t in tables for p in t.problems if p.kind.severity == "unreadable"))
     options.files = [options.file]
-    code = _give(raw_csv(table), options)
-    for found in table.problems:
+    code = OK
+    if len(filled) == 1 or options.out == "-":
+        filled = [read(data, path.name)] if len(filled) > 1 else filled
+        code = _give(raw_csv(filled[0]), options)
+    else:
+        for table, out in zip(filled, names_beside(Path(options.out), [t.part for t in filled]), strict=True):
+            _spare(str(out), [path])
+            write_bytes(out, raw_csv(table))
+            _say(f"{table.name} is in {out}.", code)
+    shown = filled if options.out == "-" else tables
+    for found in (p for table in shown for p in table.problems):
         _say(found.message, code)
     return code
 

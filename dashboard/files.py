@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -96,6 +97,21 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise Unreadable(f"{path} is a folder; name a file in it.") from error
     except (OSError, ValueError) as error:
         raise Unreadable(f"{path} cannot be written: {_why(error)}.") from error
+
+
+def names_beside(path: Path, parts: Sequence[str]) -> list[Path]:
+    """One path for each part beside ``path``: ``out.csv`` becomes ``out-Interviews.csv``, ``out-Log-2026.csv`` ….
+
+    Of a part's name only letters and digits are used, so that it never leads elsewhere; all paths differ.
+    """
+    out: list[Path] = []
+    for part in parts:
+        word = "-".join(re.findall(r"[^\W_]+", part))[:60] or "table"
+        made, number = path.with_name(f"{path.stem}-{word}{path.suffix}"), 2
+        while made in out:
+            made, number = path.with_name(f"{path.stem}-{word}-{number}{path.suffix}"), number + 1
+        out.append(made)
+    return out
 
 
 def same_file(one: Path, other: Path) -> bool:

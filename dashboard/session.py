@@ -21,7 +21,7 @@ from analysis.formats.recognising import Recognition, recognise
 from analysis.loading import load
 from analysis.policy import Policy, default_policy
 from analysis.reading.raw import RawTable
-from analysis.reading.reader import read
+from analysis.reading.reader import read_tables
 from analysis.report import CandidateReport, report
 from analysis.results import Scores
 from analysis.scoring import score
@@ -84,9 +84,9 @@ def add(files: Iterable[tuple[str, bytes]]) -> int:
 
 
 def remove(name: str) -> None:
-    """Take one file out."""
+    """Take one file out, named by itself or by one of the tables in it."""
     now = workspace()
-    left = tuple(u for u in now.uploads if u.name != name)
+    left = tuple(u for u in now.uploads if name != u.name and all(t.name != name for t in _tables_of(u)))
     _keep(replace(now, uploads=left, is_sample=now.is_sample and bool(left)))
 
 
@@ -150,9 +150,8 @@ def complete_of(name: str) -> Complete:
 
 
 def raw(name: str) -> RawTable:
-    """One file as a table of text."""
-    upload = next(u for u in workspace().uploads if u.name == name)
-    return _raw(upload.sha256 + upload.name, upload)
+    """One table of the uploads, by its name, as text."""
+    return next(t for u in workspace().uploads for t in _tables_of(u) if t.name == name)
 
 
 def recognition(name: str) -> Recognition:
@@ -267,9 +266,13 @@ def _now(zone: str) -> pd.Timestamp:
     return pd.Timestamp.now(tz=zone).floor("min")
 
 
+def _tables_of(upload: Upload) -> tuple[RawTable, ...]:
+    return _read(upload.sha256 + upload.name, upload)
+
+
 @st.cache_resource(scope="session", max_entries=8, show_spinner="Reading the file …")
-def _raw(sha256: str, _upload: Upload) -> RawTable:
-    return read(_upload.data, _upload.name)
+def _read(key: str, _upload: Upload) -> tuple[RawTable, ...]:
+    return read_tables(_upload.data, _upload.name)
 
 
 @st.cache_resource(scope="session", max_entries=64, show_spinner=False)

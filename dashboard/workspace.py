@@ -25,8 +25,8 @@ class Upload:
 class Workspace:
     """The files of a session and what a person said about them.
 
-    ``complete`` and ``date_order`` are keyed by file name, ``mappings`` by the fingerprint of a header, so that they
-    hold for the next file of that layout too.
+    ``complete`` and ``date_order`` are keyed by the table's name (the file's, where it holds one table), ``mappings``
+    by the fingerprint of a header, so that they hold for the next file of that layout too.
     """
 
     uploads: tuple[Upload, ...]
@@ -57,15 +57,14 @@ class Workspace:
 
     @property
     def per_file(self) -> dict[str, Answers]:
-        """The answers for each file that has answers of its own."""
+        """The answers for each table that has answers of its own."""
         return {
-            u.name: replace(
+            name: replace(
                 self.answers,
-                complete=self.complete.get(u.name, self.answers.complete),
-                date_order=self.date_order.get(u.name, {}),
+                complete=self.complete.get(name, self.answers.complete),
+                date_order=self.date_order.get(name, {}),
             )
-            for u in self.uploads
-            if u.name in self.complete or u.name in self.date_order
+            for name in sorted({*self.complete, *self.date_order})
         }
 
 

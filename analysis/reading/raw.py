@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.problems import Problem
+
+PART: Final = " › "
+"""Between the name of an upload and the name of a table in it: ``book.xlsx › Interviews``."""
 
 Format = Literal["delimited", "calendar", "sheet", "mail", "archive", "unknown"]
 
@@ -54,7 +57,8 @@ class RawTable:
     ``lines``: int64, the physical line (from 1) on which each row of ``frame`` starts.
     ``rejects``: rows set aside, columns ``line`` (int64), ``code``, ``text`` (the raw line).
     ``problems``: what a person should know, in line order. A file that cannot be read at all has an empty
-    frame and a problem of severity ``unreadable``.
+    frame and a problem of severity ``unreadable``. ``part`` is the table's own name inside an upload that holds
+    several: of ``book.xlsx › Interviews`` it is ``Interviews``, and ``""`` where the upload is the table.
     """
 
     name: str
@@ -66,6 +70,7 @@ class RawTable:
     rejects: pd.DataFrame
     problems: tuple[Problem, ...] = ()
     dialect: Dialect | None = None
+    part: str = ""
 
     @property
     def readable(self) -> bool:

@@ -22,7 +22,6 @@ def _zip(*names: str) -> bytes:
     ("data", "code"),
     [
         (_zip("[Content_Types].xml", "xl/workbook.xml"), "unreadable_xlsx"),
-        (_zip("log.csv"), "unreadable_zip"),
         (_zip("[Content_Types].xml", "word/document.xml"), "unreadable_office"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "unreadable_xls"),
         (b"%PDF-1.7\n1 0 obj\n", "unreadable_pdf"),
