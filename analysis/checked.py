@@ -39,7 +39,8 @@ class Fields:
 
     ``frame`` has any of `analysis.log.PLAIN_COLUMNS` and of `HELPERS`; ``lines`` as in `RawTable` (a wide row
     unpivoted to several contacts repeats its line). ``time_is`` is ``"contact"`` or ``"logged"``. ``zone`` is the
-    zone the export fixes ("" where it does not). ``date_order`` is the order the export fixes. ``origin`` names
+    zone the export fixes ("" where it does not). ``date_order`` is the order the export fixes, ``orders`` that of
+    single columns of the file, as a person said earlier. ``origin`` names
     the column of the file that each time field came from. ``rejects`` are rows set aside before checking, as in
     `RawTable`, with ``message``. ``deleted`` marks rows that their own system deleted, ``no_interview``
     entries of a calendar that are none. ``physical``, ``dropped``, ``sha256`` come from the raw table's account.
@@ -53,6 +54,7 @@ class Fields:
     time_is: str = "contact"
     zone: str = ""
     date_order: str = ""
+    orders: Mapping[str, str] = field(default_factory=dict)
     origin: Mapping[str, str] = field(default_factory=dict)
     rejects: pd.DataFrame | None = None
     physical: int = 0

@@ -87,6 +87,10 @@ class _File:
         doubtful: list[str] = []
         for name, order in found.items():
             said = self._said(name)
+            if self._refuted(name, said, columns[name][1]):
+                other = "day first" if said == "mdy" else "month first"
+                self.problems.append(problem("saved_order_wrong", self.table.name, column=name, shown=other))
+                said = ""
             if said:
                 self.orders[name] = said
                 continue
@@ -120,7 +124,16 @@ class _File:
         """The order that a person or the export fixes, ``""`` where none does."""
         fields = [f for f, column in self.table.origin.items() if column == name]
         said = [self.answers.date_order.get(key, "") for key in (name, *fields)]
+        said.append(self.table.orders.get(name, ""))
         return next((s for s in said if s in ("dmy", "mdy", "ymd")), self.table.date_order)
+
+    def _refuted(self, name: str, said: str, parts: pd.DataFrame) -> bool:
+        """Whether what a person said of an earlier file cannot hold for this one."""
+        if said not in ("dmy", "mdy") or said != self.table.orders.get(name) or self.answers.date_order.get(name):
+            return False
+        numeric = parts[(parts["state"] == "numeric").to_numpy()]
+        day_first, month_first = bool((numeric["a"] > 12).any()), bool((numeric["b"] > 12).any())
+        return day_first != month_first and day_first == (said == "mdy")
 
     def _columns(self) -> dict[str, tuple[NDArray[np.int64], pd.DataFrame]]:
         """Rows and split times of each column of the file."""
@@ -189,9 +202,7 @@ class _File:
         first = int(self.lines[rows[np.flatnonzero(telling)[0]]])
         also = f" (and in {', '.join(names[1:])})" if len(names) > 1 else ""
         self.problems.append(
-            problem(
-                code, self.table.name, first, column=names[0], value=chosen, shown=shown, other=instead, also=also
-            )
+            problem(code, self.table.name, first, column=names[0], value=chosen, shown=shown, other=instead, also=also)
         )
 
     def _near(self, order: str = "") -> NDArray[np.int64]:

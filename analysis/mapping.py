@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,15 +11,17 @@ from numpy.typing import NDArray
 
 from analysis.checked import HELPERS, Fields
 from analysis.formats.guessing import says_yes
-from analysis.formats.profile import IGNORED, Profile, normal_header
+from analysis.formats.profile import GUESSED, IGNORED, Profile, normal_header
 from analysis.formats.recognising import missing
-from analysis.log import PLAIN_COLUMNS
+from analysis.log import PLAIN_COLUMNS, VOCABULARIES
+from analysis.meanings import meaning
 from analysis.parties import EARLY_STEPS, STEPS
 from analysis.problems import Problem, problem
 from analysis.reading.raw import RawTable
 from analysis.telling import tell_words
 from analysis.unpivoting import unpivot
-from analysis.vocabulary import fold, word_of
+from analysis.vocabulary import fold
+from analysis.when import in_words
 
 _IN = {"in", "inbound", "incoming", "received", "1", "incoming_email", "in_bound"}
 _OUT = {"out", "outbound", "outgoing", "sent", "originating", "2", "email", "out_bound"}
@@ -92,6 +95,7 @@ def map_fields(raw: RawTable, profile: Profile) -> Fields:
         time_is=profile.time_is,
         zone=profile.zone,
         date_order=profile.date_order,
+        orders={c: o for c in columns if (o := profile.orders.get(profile.header(c), ""))},
         origin=sheet.source,
         rejects=raw.rejects,
         physical=raw.account.lines,
@@ -105,14 +109,19 @@ def map_fields(raw: RawTable, profile: Profile) -> Fields:
 def _about_columns(file: str, profile: Profile, columns: tuple[str, ...]) -> list[Problem]:
     told = []
     shown = ", ".join(columns[:12]) + (" …" if len(columns) > 12 else "")
-    if profile.name == "guessed":
+    if profile.name == GUESSED:
         taken = ", ".join(f"{c} = {profile.columns[h]}" for c in columns if (h := normal_header(c)) in profile.columns
                           and profile.columns[h] != IGNORED)  # fmt: skip
         told.append(problem("columns_guessed", file, shown=taken or "nothing"))
+    if profile.told_on:
+        read = [f"{c} = {name}" for c in columns if (name := profile.field_of(c)) not in ("", IGNORED)]
+        listed = ", ".join(read[:12]) + (" …" if len(read) > 12 else "")
+        when = in_words(pd.Timestamp(profile.told_on))
+        told.append(problem("mapping_saved", file, shown=listed or "nothing", when=when))
     for want in missing(profile, columns):
         told.append(problem("columns_needed", file, needed=want, shown=shown))
     unused = [c for c in columns if not profile.knows(c)]
-    if unused and profile.name != "guessed":
+    if unused and profile.name != GUESSED:
         listed = ", ".join(unused[:12]) + (" …" if len(unused) > 12 else "")
         told.append(problem("columns_unused", file, shown=listed))
     return told
@@ -203,15 +212,20 @@ def _flags(sheet: Sheet) -> None:
 
 def _words(sheet: Sheet) -> None:
     """Words of activity, status and result to kind, channel, state and sides; an unknown word joins the subject."""
+    for part in VOCABULARIES:
+        # a person may have given words of these their own meaning
+        if part in sheet.cells and part in sheet.profile.words:
+            codes, distinct = pd.factorize(sheet.cells[part])
+            own = sheet.profile.words[part]
+            said = [own.get(fold(str(word)), {part: str(word)}) for word in distinct]
+            sheet.cells[part] = _taken([sets.get(part, "") for sets in said], codes)
+            _set(sheet, said, codes)
     for part in ("type", "status", "result"):
         if part not in sheet.cells:
             continue
         codes, distinct = pd.factorize(sheet.cells[part])
-        meant = [_meaning(sheet.profile, part, str(word)) for word in distinct]
-        targets = sorted({name for sets in meant if sets for name in sets})
-        for name in targets:
-            values = pd.Series([(sets or {}).get(name, "") for sets in meant], dtype="str").take(codes)
-            sheet.fill(name, values.reset_index(drop=True))
+        meant = [meaning(sheet.profile, part, str(word)) for word in distinct]
+        _set(sheet, [sets or {} for sets in meant], codes)
         unknown = pd.Series([sets is None for sets in meant], dtype="bool").take(codes).reset_index(drop=True)
         if unknown.any():
             word = sheet.cells[part].where(unknown, "")
@@ -223,20 +237,14 @@ def _words(sheet: Sheet) -> None:
             sheet.fill("subject", word)
 
 
-def _meaning(profile: Profile, part: str, word: str) -> dict[str, str] | None:
-    """What a word of activity, status or result says; None where it is not known."""
-    folded = fold(word)
-    if not folded:
-        return {}
-    own = profile.words.get(part, {})
-    if folded in own:
-        return dict(own[folded])
-    names = {"type": ("channel", "kind"), "status": ("state",), "result": ("kind", "state", "channel")}[part]
-    for name in names:
-        known = word_of(name, word)
-        if known is not None:
-            return {name: known} if known and not (name == "state" and known == "happened") else {}
-    return None
+def _taken(values: list[str], codes: NDArray[np.intp]) -> pd.Series:
+    return pd.Series(values, dtype="str").take(codes).reset_index(drop=True)
+
+
+def _set(sheet: Sheet, meant: Sequence[Mapping[str, str]], codes: NDArray[np.intp]) -> None:
+    """Fill what the distinct words of a column set."""
+    for name in sorted({name for sets in meant for name in sets}):
+        sheet.fill(name, _taken([sets.get(name, "") for sets in meant], codes))
 
 
 def _direction(sheet: Sheet) -> None:
