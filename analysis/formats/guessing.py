@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from analysis.calendars import valid_zone
 from analysis.formats.profile import IGNORED, normal_header
 from analysis.log import PLAIN_COLUMNS
 from analysis.timetext import split_times
@@ -22,6 +23,27 @@ _SEVERAL: Final = ("note", "type", "result", IGNORED, "subject")
 """Fields that several columns may hold."""
 
 
+_DATED: Final = {"at", "date", "ended_at", "end_date", "logged_at", "decision_on"}
+_ADDRESSED: Final = {
+    *("candidate_email", "interviewer_email", "from_email", "to_email", "cc_email", "organizer_email"),
+    *("attendee_emails", "attendees", "people", "recruiter", "organizer", "message_id", "candidate_id"),
+}
+_PHONED: Final = {"candidate_phone", "interviewer_phone", "call_from", "call_to", "from_email", "to_email"}
+_BY_ADDRESS: Final = {
+    "candidate": "candidate_email",
+    "interviewer": "interviewer_email",
+    "from_name": "from_email",
+    "to_name": "to_email",
+    "cc_name": "cc_email",
+}
+_BY_PHONE: Final = {"candidate": "candidate_phone", "interviewer": "interviewer_phone"}
+_ADDRESS: Final = r"[^\s@;,<>()\"]+@[^\s@;,<>()\"]+\.[^\s@;,<>()\"]+"
+_ONE_ADDRESS: Final = rf"\s*(?:[^@;,<>]*[<(])?{_ADDRESS}[>)]?\s*"
+_NAME: Final = r"(?:[^\W\d_][\w'’.\-]*,? ){1,3}[^\W\d_][\w'’.\-]*"
+_FIRM: Final = r".*\b(?:inc|ltd|llc|llp|plc|gmbh|ag|corp|corporation|company|group|bv|sarl|limited|co)\.?\s*"
+_WAYS: Final = {"in", "out", "inbound", "outbound", "incoming", "outgoing"}
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """What a column is taken for. ``confidence`` is from 0 to 1; ``why`` says in a few words what it rests on."""
@@ -30,6 +52,13 @@ class Guess:
     field: str
     confidence: float
     why: str
+
+    @property
+    def how_sure(self) -> str:
+        """The confidence in words: ``sure``, ``likely``, ``a guess`` or ``no idea``."""
+        if not self.confidence:
+            return "no idea"
+        return "sure" if self.confidence >= 0.85 else "likely" if self.confidence >= 0.55 else "a guess"
 
 
 @cache
@@ -54,6 +83,11 @@ def guess_columns(frame: pd.DataFrame) -> tuple[Guess, ...]:
             continue
         chosen[guess.column] = guess
         taken.setdefault(guess.field, guess.column)
+    if {"at", "time"} <= set(taken) and "date" not in taken:
+        # a day beside a time of day, in two columns
+        moment = chosen[taken["at"]]
+        if not _has_clock(frame[moment.column].astype("str").fillna("").head(_SAMPLE)):
+            chosen[moment.column] = replace(moment, field="date")
     return tuple(chosen.get(str(c), Guess(str(c), IGNORED, 0.0, "nothing fits")) for c in frame.columns)
 
 
@@ -67,16 +101,31 @@ def _for_column(column: str, values: pd.Series) -> list[Guess]:
         close = process.extractOne(header, list(words), scorer=fuzz.token_sort_ratio, score_cutoff=86)
         if header and close is not None:
             guesses.append(Guess(column, words[close[0]], 0.6, f"its name is like “{close[0]}”"))
+    if len(values) and guesses:
+        guesses[0] = _weighed(guesses[0], {field for field, _, _ in looks})
     for field, confidence, why in looks:
         guesses.append(Guess(column, field, confidence, why))
-    fits = {field for field, _, _ in looks}
-    # a header that its own values contradict is worth less
-    dated = {"at", "date", "ended_at", "end_date", "logged_at"}
-    if len(values) and guesses and guesses[0].field in dated and not fits & dated:
-        guesses[0] = Guess(column, guesses[0].field, 0.3, "its name, but its values are no dates")
     if guesses and guesses[0].field == "date" and _has_clock(values):
         guesses.insert(0, Guess(column, "at", 0.91, "its name, and its values hold a time of day"))
     return guesses
+
+
+def _weighed(named: Guess, fits: set[str]) -> Guess:
+    """A guess by a header, held against what the values look like: values that are clearly something else win."""
+    column, field, confidence, why = named.column, named.field, named.confidence, named.why
+    if field in _DATED - {"decision_on"} and not fits & _DATED:
+        return Guess(column, field, 0.3, f"{why}, but its values are no dates")
+    for sign, meant, instead, told in (
+        ("candidate_email", _ADDRESSED, _BY_ADDRESS, "e-mail addresses"),
+        ("candidate_phone", _PHONED, _BY_PHONE, "phone numbers"),
+    ):
+        if sign in fits and field in instead:
+            return Guess(column, instead[field], confidence, f"{why}, and its values are {told}")
+        if sign in fits and field not in meant | {IGNORED}:
+            return Guess(column, field, 0.2, f"{why}, but its values are {told}")
+    if IGNORED in fits and field not in ("message_id", "from_email", "to_email", "place"):
+        return Guess(column, field, 0.2, f"{why}, but its values are web addresses")
+    return named
 
 
 def _looks(values: pd.Series) -> list[tuple[str, float, str]]:
@@ -84,23 +133,41 @@ def _looks(values: pd.Series) -> list[tuple[str, float, str]]:
     if not len(values):
         return []
     looks: list[tuple[str, float, str]] = []
-    share = values.str.fullmatch(r"\s*[^\s@;]+@[^\s@;]+\.[^\s@;]+\s*").mean()
-    if share > 0.8:
+    if values.str.fullmatch(rf"(?:{_ONE_ADDRESS}[;,]?)+").mean() > 0.8:
         looks.append(("candidate_email", 0.5, "its values are e-mail addresses"))
         looks.append(("interviewer_email", 0.4, "its values are e-mail addresses"))
     if values.str.fullmatch(r"'?\+?[\d\s().\-/]{7,20}").mean() > 0.8 and (
         split_times(values)["state"].isin(("bad", "empty")).mean() > 0.8
     ):
         looks.append(("candidate_phone", 0.4, "its values are phone numbers"))
+    if values.str.match(r"\s*(?:https?://|www\.)\S+\s*$", case=False).mean() > 0.8:
+        return [(IGNORED, 0.5, "its values are web addresses")]
+    if values.str.fullmatch(r"\s*<[^<>\s]+@[^<>\s]+>\s*").mean() > 0.8:
+        return [("message_id", 0.6, "its values are numbers of messages")]
     state = split_times(values)["state"]
+    if (state == "clock").mean() > 0.8:
+        looks.append(("time", 0.5, "its values are times of day"))
+        looks.append(("end_time", 0.3, "its values are times of day"))
     if state.isin(("done", "numeric", "named")).mean() > 0.8:
         looks.append(("at", 0.5, "its values are dates"))
         looks.append(("logged_at", 0.2, "its values are dates"))
     distinct = values.drop_duplicates()
+    if len(distinct) <= 40:
+        folded = distinct.str.strip().str.lower()
+        if folded.isin(_WAYS).mean() > 0.7:
+            looks.append(("direction", 0.5, "its values are in and out"))
+        if all("/" in name and valid_zone(name) for name in distinct.str.strip()):
+            looks.append(("zone", 0.5, "its values are time zones"))
     for field in ("kind", "channel", "state", "sender", "receiver", "route"):
         known = [bool(word_of(field, word)) for word in distinct]
         if sum(known) / len(known) > 0.7 and len(distinct) <= 40:
             looks.append((field, 0.45, f"its values are words for {field}"))
+    if not looks and values.str.fullmatch(_NAME).mean() > 0.8 and values.str.len().mean() < 30:
+        firms = values.str.fullmatch(_FIRM, case=False).mean() > 0.3
+        looks.append(("client", 0.35, "its values are names of firms") if firms else
+                     ("candidate", 0.35, "its values are names of people"))  # fmt: skip
+        if not firms:
+            looks.append(("interviewer", 0.25, "its values are names of people"))
     if values.str.len().mean() > 40 and distinct.size > len(values) / 2:
         looks.append(("note", 0.35, "its values are long text"))
     return looks
