@@ -48,9 +48,7 @@ _RUN = re.compile(r"(.)\1+")
 @lru_cache(maxsize=1 << 16)
 def shape_of(cell: str) -> str:
     """The cell with letters as A and a, digits as 9: ``May 3`` -> ``Aaa 9``; cut at 40 characters."""
-    return "".join(
-        "9" if c.isdigit() else ("A" if c.isupper() else "a") if c.isalpha() else c for c in cell[:40]
-    )
+    return "".join("9" if c.isdigit() else ("A" if c.isupper() else "a") if c.isalpha() else c for c in cell[:40])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -18,7 +18,7 @@ from analysis.reading.ledger import Ledger
 from analysis.reading.lines import Ints, Lines, find_lines, scan
 from analysis.reading.raw import Dialect, RawTable
 from analysis.reading.records import Records, Shape, cells_of, find_records
-from analysis.reading.structure import Structure, find_structure, unique_names
+from analysis.reading.structure import Grid, Structure, find_structure, unique_names
 
 _SEP = re.compile(rb'"?sep=(.|\\t)"?[\s,;]*$', re.IGNORECASE)
 _MOST_ALIGNED = 20_000
@@ -92,7 +92,8 @@ class _Reading:
         if width > _MOST_COLUMNS:
             wide = problem("too_many_columns", self.name, columns=width, most=_MOST_COLUMNS)
             return nothing_read(self.whole, self.name, self.sha256, "delimited", (*self.problems, wide))
-        structure = find_structure(records, self.lines, shape, width)
+        grid = Grid(records.width, lambda i: cells_of(records, i, self.lines, shape))
+        structure = find_structure(grid, width)
         ledger = Ledger(len(self.lines) + self.skipped)
         if self.skipped:
             ledger.drop("sep line", np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64))
@@ -188,9 +189,7 @@ class _Reading:
             repaired.append(cells)
             places.append(i)
         if repaired:
-            extra = pd.DataFrame(
-                {p: pd.Series([cells[p] for cells in repaired], dtype="str") for p in range(width)}
-            )
+            extra = pd.DataFrame({p: pd.Series([cells[p] for cells in repaired], dtype="str") for p in range(width)})
             where = np.concatenate((kept, np.array(places, dtype=np.int64)))
             order = np.argsort(where, kind="stable")
             frame = pd.concat([frame, extra], ignore_index=True).take(order).reset_index(drop=True)
@@ -277,9 +276,7 @@ class _Reading:
         for i in second.tolist():
             self.aside.append((self._line(records, np.array([i])), "second_table", self._raw(records, i)))
         self._place(ledger.set_aside, records, second)
-        self.problems.append(
-            problem("second_table", self.name, self._line(records, second), count=len(second))
-        )
+        self.problems.append(problem("second_table", self.name, self._line(records, second), count=len(second)))
 
     def _without_repeats(
         self, frame: pd.DataFrame, kept: Ints, records: Records, structure: Structure, ledger: Ledger

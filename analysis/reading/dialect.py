@@ -114,7 +114,7 @@ def _quoting(sample: Lines, delimiter: str) -> tuple[str, str]:
     else:
         quote = '"'
     escape = ""
-    signs = [quote] if quote else ["\"", delimiter]
+    signs = [quote] if quote else ['"', delimiter]
     escaped = any(sign and b"\\" + sign.encode() in data for sign in {*signs, delimiter})
     if escaped and _misfits(sample, delimiter, quote, "\\") < _misfits(sample, delimiter, quote, ""):
         escape = "\\"
@@ -182,7 +182,7 @@ def _score(sample: Lines, delimiter: str, quote: str, escape: str) -> float:
     score = share * (1 - 0.75 / width) * typed * (0.85 + 0.15 * min(1.0, fill * 2))
     if delimiter == " ":
         # words in a sentence are no columns: demand that most cells are numbers, dates and the like
-        wrapped = bool(quote) and share > 0.99 and width >= 4 and f' {quote}'.encode() in sample.data
+        wrapped = bool(quote) and share > 0.99 and width >= 4 and f" {quote}".encode() in sample.data
         return float(score * 0.6) if wrapped or (cells_seen and words / cells_seen < 0.5 and width > 2) else 0.0
     if delimiter in _WEAK:
         return float(score) * (0.8 if share > 0.99 and width >= 4 else 0.5)

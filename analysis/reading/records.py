@@ -208,6 +208,4 @@ def _careful(lines: Lines, found: Scan, blank: Flags, shape: Shape, table: int) 
             split = split_any(lines.text(i, stop), shape.delimiter, shape.quote, shape.escape, table)
         add(i, stop, len(split.cells), split)
         at = stop
-    return Records(
-        np.concatenate(first), np.concatenate(last), np.concatenate(width), np.concatenate(strict), lenient
-    )
+    return Records(np.concatenate(first), np.concatenate(last), np.concatenate(width), np.concatenate(strict), lenient)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.reading.cells import kind_of
-from analysis.reading.lines import Flags, Ints, Lines
-from analysis.reading.records import Records, Shape, cells_of
+from analysis.reading.lines import Flags, Ints
 
 _HEAD = 40
 _TYPED = frozenset({"number", "date", "time", "datetime", "money", "email", "url", "phone"})
@@ -39,13 +39,30 @@ class Structure:
     rows: Ints
 
 
-def find_structure(records: Records, lines: Lines, shape: Shape, width: int) -> Structure:
-    """Judge the records of a file; rows may still have the wrong width."""
-    filled = np.flatnonzero(records.width > 0)
-    role = np.zeros(len(records), dtype=np.int8)  # 0 row, 1 header, 2 title, 3 footer, 4 second table
-    cells = {int(i): cells_of(records, int(i), lines, shape) for i in filled[:_HEAD]}
-    typed = _typed_columns(records, lines, shape, filled, width)
-    firm = _typed_columns(records, lines, shape, filled, width, least=2)
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of cells to be judged, of a text file or a sheet. ``width``: cells of each row, 0 for a blank one."""
+
+    width: Ints
+    cells: Callable[[int], list[str]]
+
+
+def grid_of(rows: Sequence[Sequence[str]]) -> Grid:
+    """Rows at hand, as of a sheet; a row without any content is blank."""
+    width = [len(row) if any(cell.strip() for cell in row) else 0 for row in rows]
+    return Grid(np.array(width, dtype=np.int64), lambda i: list(rows[i]))
+
+
+def find_structure(grid: Grid, width: int) -> Structure:
+    """Judge the rows of a table that is ``width`` columns wide; some may still have another width.
+
+    All indices of the outcome count rows of ``grid`` from 0.
+    """
+    filled = np.flatnonzero(grid.width > 0)
+    role = np.zeros(len(grid.width), dtype=np.int8)  # 0 row, 1 header, 2 title, 3 footer, 4 second table
+    cells = {int(i): grid.cells(int(i)) for i in filled[:_HEAD]}
+    typed = _typed_columns(grid, filled, width)
+    firm = _typed_columns(grid, filled, width, least=2)
     header, names = _header(cells, typed, firm, width, filled)
     if header:
         role[filled[filled < header[0]]] = 2
@@ -56,10 +73,10 @@ def find_structure(records: Records, lines: Lines, shape: Shape, width: int) -> 
         role[titles] = 2
         start = (titles[-1] + 1) if titles else 0
     body = filled[filled >= start]
-    _second_tables(records, lines, shape, width, body, role, names)
-    _footers(records, lines, shape, width, body, role)
-    blank = np.flatnonzero(records.width == 0)
-    body_flags: Flags = np.zeros(len(records), dtype=bool)
+    _second_tables(grid, width, body, role, names)
+    _footers(grid, width, body, role)
+    blank = np.flatnonzero(grid.width == 0)
+    body_flags: Flags = np.zeros(len(grid.width), dtype=bool)
     body_flags[filled] = True
     dropped = {TITLE: np.flatnonzero(role == 2), FOOTER: np.flatnonzero(role == 3), BLANK: blank}
     return Structure(
@@ -89,16 +106,14 @@ def unique_names(labels: list[str], width: int) -> list[str]:
     return names
 
 
-def _typed_columns(
-    records: Records, lines: Lines, shape: Shape, filled: Ints, width: int, least: int = 1
-) -> list[str]:
+def _typed_columns(grid: Grid, filled: Ints, width: int, least: int = 1) -> list[str]:
     """For each column the kind of nearly all its cells (``least`` of them or more), "" where text or mixed."""
-    wide = filled[records.width[filled] == width]
+    wide = filled[grid.width[filled] == width]
     later = wide[min(max(1, len(wide) // 2), 6) :] if len(wide) > 1 else wide[:0]
     later = later[:: max(1, len(later) // 200)]
     counts: list[Counter[str]] = [Counter() for _ in range(width)]
     for i in later.tolist():
-        for position, cell in enumerate(cells_of(records, i, lines, shape)[:width]):
+        for position, cell in enumerate(grid.cells(i)[:width]):
             counts[position][kind_of(cell)] += 1
     kinds = []
     for counter in counts:
@@ -142,8 +157,10 @@ def _header(
     at = 0
     while at < len(order) and (
         _is_title(cells[order[at]], width, typed)
-        or ((len(cells[order[at]]) < width - 1 and any(len(cells[i]) == width for i in order[at + 1 : at + 3]))
-        and not _label_like(cells[order[at]]))
+        or (
+            (len(cells[order[at]]) < width - 1 and any(len(cells[i]) == width for i in order[at + 1 : at + 3]))
+            and not _label_like(cells[order[at]])
+        )
         or (len(cells[order[at]]) <= 2 and width >= 4)
     ):
         at += 1
@@ -228,16 +245,14 @@ def _titles_without_header(cells: dict[int, list[str]], width: int) -> list[int]
 
 
 def _second_tables(
-    records: Records,
-    lines: Lines,
-    shape: Shape,
+    grid: Grid,
     width: int,
     body: Ints,
     role: np.ndarray[tuple[int], np.dtype[np.int8]],
     names: list[str],
 ) -> None:
     """Runs of another width, or a new header after a blank line, start a second table."""
-    widths = records.width[body]
+    widths = grid.width[body]
     off = np.flatnonzero((widths != width) & (widths > 1))
     if len(off) and width > 1:
         breaks = np.flatnonzero((np.diff(off) != 1) | (np.diff(widths[off]) != 0))
@@ -245,30 +260,30 @@ def _second_tables(
         stops = np.append(breaks + 1, len(off))
         for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
             run = body[off[start] : off[stop - 1] + 1]
-            after_blank = run[0] > 0 and records.width[run[0] - 1] == 0
+            after_blank = run[0] > 0 and grid.width[run[0] - 1] == 0
             if len(run) < (2 if after_blank else 3):
                 continue
-            head = cells_of(records, int(run[0]), lines, shape)
+            head = grid.cells(int(run[0]))
             if not after_blank and not _label_like(head):
                 continue
             if after_blank and not _label_like(head) and len(run) < 3:
                 continue
-            rows = [_full(cells_of(records, int(i), lines, shape)) for i in run[1:4]]
+            rows = [_full(grid.cells(int(i))) for i in run[1:4]]
             if all(len(row) <= 1 for row in rows) or (all(not c for c in head[width:]) and len(head) > width):
                 continue
             role[run] = 4
             before = int(run[0]) - 1
-            while before >= 0 and records.width[before] == 1 and before in body and role[before] == 0:
+            while before >= 0 and grid.width[before] == 1 and before in body and role[before] == 0:
                 role[before] = 4
                 before -= 1
     if not names:
         return
-    after = np.flatnonzero((records.width[1:] == width) & (records.width[:-1] == 0)) + 1
+    after = np.flatnonzero((grid.width[1:] == width) & (grid.width[:-1] == 0)) + 1
     for i in after[after >= (body[0] if len(body) else 0)][:200].tolist():
-        cells = cells_of(records, i, lines, shape)
+        cells = grid.cells(i)
         if role[i] or not _label_like(cells) or [c.strip() for c in cells] == names:
             continue
-        same, other = _match(cells, _typed_columns(records, lines, shape, body[body < i], width))
+        same, other = _match(cells, _typed_columns(grid, body[body < i], width))
         if same == 0 and other >= 2:
             rest = body[body >= i]
             role[rest[role[rest] == 0]] = 4
@@ -276,9 +291,7 @@ def _second_tables(
 
 
 def _footers(
-    records: Records,
-    lines: Lines,
-    shape: Shape,
+    grid: Grid,
     width: int,
     body: Ints,
     role: np.ndarray[tuple[int], np.dtype[np.int8]],
@@ -286,20 +299,20 @@ def _footers(
     """Narrow lines at the end after a blank line, totals, and lines that say so themselves anywhere."""
     if width < 2 or not len(body):
         return
-    narrow = body[(records.width[body] <= max(1, min(2, width - 1))) & (role[body] == 0)]
+    narrow = body[(grid.width[body] <= max(1, min(2, width - 1))) & (role[body] == 0)]
     for i in narrow[:5000].tolist():
-        full = _full(cells_of(records, i, lines, shape))
+        full = _full(grid.cells(i))
         if full and len(full) == 1 and _FOOTER.match(full[0]):
             role[i] = 3
-    rows = body[(role[body] == 0) & (records.width[body] == width)]
+    rows = body[(role[body] == 0) & (grid.width[body] == width)]
     end = int(rows[-1]) if len(rows) else int(body[0]) - 1
     tail = body[(body > end) & (role[body] == 0)]
-    if len(tail) and (records.width[tail] == 1).all():
+    if len(tail) and (grid.width[tail] == 1).all():
         first = int(tail[0])
-        if (first > 0 and records.width[first - 1] == 0) or (first > 0 and role[first - 1] == 3):
+        if (first > 0 and grid.width[first - 1] == 0) or (first > 0 and role[first - 1] == 3):
             role[tail] = 3
     for i in rows[::-1][:3].tolist():
-        cells = cells_of(records, i, lines, shape)
+        cells = grid.cells(i)
         full = _full(cells)
         lead = bool(full) and bool(re.match(r"(?:grand |sub)?totals?\b|sum\b|gesamt|summe\b", full[0], re.IGNORECASE))
         if lead and width > 2 and len(full) * 2 <= len(cells) + 1:

@@ -171,9 +171,7 @@ def test_a_row_that_can_be_aligned_in_two_ways_is_set_aside() -> None:
 
 def test_a_row_with_far_too_many_cells_is_set_aside_with_its_text() -> None:
     found = table(log(rows=with_row(7, "a,b,c,d,e,f,g,h,i,j,k,l,m")))
-    assert found.rejects.to_dict("records") == [
-        {"line": 9, "code": "wrong_width", "text": "a,b,c,d,e,f,g,h,i,j,k,l,m"}
-    ]
+    assert found.rejects.to_dict("records") == [{"line": 9, "code": "wrong_width", "text": "a,b,c,d,e,f,g,h,i,j,k,l,m"}]
     assert len(found.frame) == 9
     assert found.account.set_aside == 1
 
