@@ -43,7 +43,9 @@ class Fields:
     single columns of the file, as a person said earlier. ``origin`` names
     the column of the file that each time field came from. ``rejects`` are rows set aside before checking, as in
     `RawTable`, with ``message``. ``deleted`` marks rows that their own system deleted, ``no_interview``
-    entries of a calendar that are none. ``physical``, ``dropped``, ``sha256`` come from the raw table's account.
+    entries of a calendar that are none. ``aside`` says why a row is no contact (``""``: it may be one), ``same_as`` on
+    which line the row stands that is the same contact (0: none). ``holds``, ``title``: of the profile. ``physical``,
+    ``dropped``, ``sha256`` come from the raw table's account.
     """
 
     name: str
@@ -62,6 +64,10 @@ class Fields:
     sha256: str = ""
     deleted: NDArray[np.bool_] | None = None
     no_interview: NDArray[np.bool_] | None = None
+    aside: NDArray[np.object_] | None = None
+    same_as: NDArray[np.int64] | None = None
+    holds: str = "contacts"
+    title: str = ""
 
 
 HELPERS = ("at_zone", "ended_zone", "near", "at_column")
@@ -75,7 +81,10 @@ of the file that ``at`` came from, where that differs from row to row.
 
 @dataclass(frozen=True, slots=True)
 class FileAccount:
-    """One file in the report on loading: what it was taken for and where its lines went."""
+    """One file in the report on loading: what it was taken for and where its lines went.
+
+    ``contacts``, ``undated``, ``set_aside`` count rows: those with a date, those waiting for one, those not scored.
+    """
 
     file: str
     format: str
@@ -85,6 +94,7 @@ class FileAccount:
     problems: tuple[Problem, ...]
     sha256: str = ""
     dropped: Mapping[str, int] = field(default_factory=dict)
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def _check_file(table: Fields, answers: Answers, around: int | None) -> Parts:
         problems=tuple(problems),
         sha256=table.sha256,
         dropped=table.dropped,
+        undated=int(late.sum()),
     )
     if good.all():
         return frame, frame.iloc[:0], set_aside, account
@@ -206,11 +207,21 @@ def _verdict(table: Fields, text: Mapping[str, pd.Series], dates: Dates) -> NDAr
     nowhere = np.zeros(len(says), dtype=bool)
     deleted = nowhere if table.deleted is None else table.deleted
     other = nowhere if table.no_interview is None else table.no_interview
-    return np.select(
-        [deleted, other, (text["candidate"] == "").to_numpy(), dates.unreadable, dates.backwards, ~says],
-        ["deleted_row", "no_interview", "no_candidate", "unreadable_date", "end_before_start", "says_nothing"],
-        default="",
-    ).astype(object)
+    none = nowhere if table.aside is None else table.aside != ""
+    again = nowhere if table.same_as is None else table.same_as != 0
+    person = np.full(len(says), table.holds == "people")
+    reasons = {
+        "deleted_row": deleted,
+        "not_a_contact": none,
+        "same_contact": again,
+        "person_only": person,
+        "no_interview": other,
+        "no_candidate": (text["candidate"] == "").to_numpy(),
+        "unreadable_date": dates.unreadable,
+        "end_before_start": dates.backwards,
+        "says_nothing": ~says,
+    }
+    return np.select(list(reasons.values()), list(reasons), default="").astype(object)
 
 
 def _told(
@@ -225,8 +236,8 @@ def _told(
     file, told = table.name, []
     at = source["at"] if "at" in source else _blank(len(source))
     ended = text["ended_at"]
-    for each in ("deleted_row", "no_interview", "no_candidate", "says_nothing"):
-        told += tell_rows(each, file, lines, code == each, "", at)
+    for each in ("deleted_row", "no_interview", "no_candidate", "says_nothing", "not_a_contact", "same_contact"):
+        told += tell_rows(each, file, lines, code == each, "", _reasons(table, each, at))
     told += tell_rows("unreadable_date", file, lines, code == "unreadable_date", dates.column, at)
     end_column = table.origin.get("ended_at", "ended_at")
     told += tell_rows("end_before_start", file, lines, code == "end_before_start", end_column, ended)
@@ -236,8 +247,23 @@ def _told(
         here = late & (column == name)
         told += tell_rows("no_year", file, lines, here & dates.no_year, str(name), at)
         told += tell_rows("sent_without_date", file, lines, here & ~dates.no_year & sent, str(name), text["note"])
-    told += tell_rows("no_date", file, lines, late & ~dates.no_year & ~sent, "", at)
+    dateless = late & ~dates.no_year & ~sent
+    by_nature = {"no_dates": "holds_no_dates", "last_state": "only_last_state", "people": "only_people"}
+    if table.holds == "contacts":
+        told += tell_rows("no_date", file, lines, dateless, "", at)
+    elif len(lines):
+        count = int(len(lines) if table.holds == "people" else late.sum())
+        told.append(problem(by_nature[table.holds], file, shown=table.title, count=f"{count:,}"))
     return told
+
+
+def _reasons(table: Fields, code: str, at: pd.Series) -> pd.Series:
+    """What the sentence of a code says of each row: why it is no contact, on which line it stands, else its time."""
+    if code == "not_a_contact" and table.aside is not None:
+        return pd.Series(table.aside, dtype="str")
+    if code == "same_contact" and table.same_as is not None:
+        return pd.Series(table.same_as).astype("str")
+    return at
 
 
 def _columns_of(table: Fields, dates: Dates) -> NDArray[np.object_]:
@@ -263,10 +289,12 @@ def _rejected(
             earlier.append((table.name, line, why, message, str(reject["text"])))
     aside = np.flatnonzero(code != "")
     columns = _columns_of(table, dates)
+    at = source["at"].reset_index(drop=True) if "at" in source else _blank(len(source))
+    values = {why: _reasons(table, why, at) for why in pd.unique(code[aside])}
     cells = source.iloc[aside].fillna("").astype(str).to_numpy()
     for place, row in zip(aside, cells, strict=True):
         why, line = str(code[place]), int(lines[place])
-        value = str(source["ended_at" if why == "end_before_start" else "at"].iloc[place]) if "at" in source else ""
+        value = str((source["ended_at"] if why == "end_before_start" else values[why]).iloc[place])
         column = table.origin.get("ended_at", "ended_at") if why == "end_before_start" else str(columns[place])
         message = problem(why, table.name, line, column=column, value=value).message
         earlier.append((table.name, line, why, message, " | ".join(c for c in row if c)))

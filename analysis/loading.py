@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from analysis.checked import Answers, CheckedLog, Fields
@@ -15,6 +16,7 @@ from analysis.mapping import map_fields
 from analysis.problems import Problem, problem
 from analysis.reading.raw import RawTable
 from analysis.reading.reader import read_tables
+from analysis.rejects import as_corrected
 
 _NO_BYTES: Final = hashlib.sha256(b"").hexdigest()
 
@@ -32,22 +34,35 @@ def load(
     the same as an earlier one adds nothing; one that cannot be read stands in ``files`` with its problem. Never
     raises for what a file holds.
     """
+    read = (raw for name, data in files for raw in read_tables(data, name))
+    return load_tables(read, answers, per_file, mappings)
+
+
+def load_tables(
+    read: Iterable[RawTable],
+    answers: Answers,
+    per_file: Mapping[str, Answers] | None = None,
+    mappings: Mapping[str, Profile] | None = None,
+) -> CheckedLog:
+    """As `load`, for tables that have been read already."""
     tables: list[Fields] = []
     first: dict[str, str] = {}
-    for name, data in files:
-        for raw in read_tables(data, name):
-            if raw.sha256 in first and raw.sha256 != _NO_BYTES:
-                tables.append(_again(raw, first[raw.sha256]))
-                continue
-            first[raw.sha256] = raw.name
-            tables.append(fields_of(raw, mappings))
+    for raw in read:
+        if raw.sha256 in first and raw.sha256 != _NO_BYTES:
+            tables.append(_again(raw, first[raw.sha256]))
+            continue
+        first[raw.sha256] = raw.name
+        tables.append(fields_of(raw, mappings))
     return check(tables, answers, per_file)
 
 
 def fields_of(raw: RawTable, mappings: Mapping[str, Profile] | None = None) -> Fields:
     """The fields of one raw table: recognised, else guessed; one that is not read has no row."""
+    raw = as_corrected(raw)
     if raw.readable and len(raw.frame.columns):
-        return map_fields(raw, recognise(raw, mappings).best())
+        found = recognise(raw, mappings)
+        fields = map_fields(raw, found.best())
+        return replace(fields, problems=(*found.problems, *fields.problems)) if found.problems else fields
     return _nothing(raw, raw.problems)
 
 

@@ -10,14 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.checked import HELPERS, Fields
-from analysis.formats.guessing import says_yes
-from analysis.formats.profile import GUESSED, IGNORED, Profile, normal_header
+from analysis.flags import flags
+from analysis.formats.profile import GUESSED, IGNORED, Profile, normal_header, offset_in_header
 from analysis.formats.recognising import missing
 from analysis.log import PLAIN_COLUMNS, VOCABULARIES
 from analysis.meanings import meaning
 from analysis.parties import EARLY_STEPS, STEPS
 from analysis.problems import Problem, problem
 from analysis.reading.raw import RawTable
+from analysis.repeats import continue_rows, leave_out_rounded, merge_rows, skip_rows
 from analysis.telling import tell_words
 from analysis.unpivoting import unpivot
 from analysis.vocabulary import fold
@@ -27,11 +28,17 @@ _IN = {"in", "inbound", "incoming", "received", "1", "incoming_email", "in_bound
 _OUT = {"out", "outbound", "outgoing", "sent", "originating", "2", "email", "out_bound"}
 
 
+_MOMENTS = ("at", "ended_at", "logged_at")
+_CLOCK_ONLY = r"(?i)\d:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m)?$"
+_MIDNIGHT = r"(?i)(?<=\d)[T ]+(?:0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00)?\s*am)\s*(?:Z|UTC)?$"
+
+
 @dataclass(slots=True)
 class Sheet:
     """A table on its way through the steps of a mapping; lives inside `map_fields` only.
 
-    ``cells``: field or part -> text, all of one length. ``source``: field -> column of the file.
+    ``cells``: field or part -> text, all of one length. ``source``: field -> column of the file. ``aside``: why a row
+    is no contact, ``""`` where it may be one. ``same_as``: the line of the row that stands for it, 0 for none.
     """
 
     name: str
@@ -42,6 +49,8 @@ class Sheet:
     problems: list[Problem]
     drop: pd.Series
     no_interview: pd.Series
+    aside: NDArray[np.object_]
+    same_as: NDArray[np.int64]
 
     def get(self, name: str) -> pd.Series:
         """The cells of a field, blank where the file has none."""
@@ -71,14 +80,23 @@ def map_fields(raw: RawTable, profile: Profile) -> Fields:
         frame, lines = unpivot(frame, lines, profile)
     cells, source = _collect(frame, profile, profile.blank)
     nowhere = pd.Series(np.zeros(len(lines), dtype=bool))
-    sheet = Sheet(raw.name, profile, cells, source, lines, problems, nowhere, nowhere)
+    aside, same_as = np.full(len(lines), "", dtype=object), np.zeros(len(lines), dtype="int64")
+    sheet = Sheet(raw.name, profile, cells, source, lines, problems, nowhere, nowhere, aside, same_as)
     _compose(sheet)
-    _flags(sheet)
+    flags(sheet)
+    _ways(sheet)
     # the subject can name the activity, and the activity can name the direction
     for step in profile.steps:
         if step in EARLY_STEPS:
             EARLY_STEPS[step](sheet)
     _words(sheet)
+    leave_out_rounded(sheet)
+    if not profile.events:
+        skip_rows(sheet, frame)
+        continue_rows(sheet)
+    merge_rows(sheet)
+    if profile.holds == "last_state":
+        _state_only(sheet)
     for step in profile.steps:
         if step in STEPS:
             STEPS[step](sheet)
@@ -103,6 +121,10 @@ def map_fields(raw: RawTable, profile: Profile) -> Fields:
         sha256=raw.sha256,
         deleted=sheet.drop.to_numpy(dtype=bool),
         no_interview=sheet.no_interview.to_numpy(dtype=bool),
+        aside=sheet.aside,
+        same_as=sheet.same_as,
+        holds=profile.holds,
+        title=profile.title,
     )
 
 
@@ -134,7 +156,7 @@ def _collect(
     cells: dict[str, pd.Series] = {}
     source: dict[str, str] = {}
     rank = {header: n for n, header in enumerate(profile.columns)}
-    named = [(rank[h], str(c), profile.columns[h]) for c in frame.columns if (h := normal_header(str(c))) in rank]
+    named = [(rank[h], str(c), profile.columns[h]) for c in frame.columns if (h := profile.header(str(c))) in rank]
     for helper in HELPERS:
         if helper in frame.columns:
             cells[helper] = frame[helper].astype("str")
@@ -147,6 +169,8 @@ def _collect(
         values = frame[column].astype("str").fillna("").str.strip()
         if blank:
             values = values.where(~values.isin(blank), "")
+        if name in _MOMENTS and (offset := offset_in_header(column)):
+            values = values.where(~values.str.contains(_CLOCK_ONLY, regex=True), values + offset)
         if name not in cells:
             cells[name] = values
             source[name] = column
@@ -165,6 +189,8 @@ def _compose(sheet: Sheet) -> None:
         sheet.fill("candidate", sheet.get("first_name").str.cat(sheet.get("last_name"), sep=" ").str.strip())
     for name, day, clock in (("at", "date", "time"), ("ended_at", "end_date", "end_time")):
         if day in sheet.cells:
+            # a day has no time of day, even where a system writes midnight behind it
+            sheet.cells[day] = sheet.cells[day].str.replace(_MIDNIGHT, "", regex=True).astype("str")
             sheet.fill(name, sheet.get(day).str.cat(sheet.get(clock), sep=" ").str.strip())
             sheet.source.setdefault(name, sheet.source.get(day, day))
         elif clock in sheet.cells and name == "ended_at":
@@ -194,20 +220,6 @@ def with_address(people: pd.Series) -> tuple[pd.Series, pd.Series]:
     found = people.str.extract(r"^\s*\"?(?P<name>[^\"<(@]*?)\"?\s*" + address_at_end)
     address = found["address"].fillna("").astype("str")
     return found["name"].fillna("").where(address != "", people).str.strip().astype("str"), address
-
-
-def _flags(sheet: Sheet) -> None:
-    n = len(sheet.lines)
-    for part, state, when in (("cancelled", "cancelled", True), ("done", "planned", False), ("draft", "draft", True)):
-        if part in sheet.cells:
-            codes, distinct = pd.factorize(sheet.cells[part])
-            yes = np.array([says_yes(str(d)) for d in distinct], dtype=bool)[codes]
-            said = (sheet.cells[part] != "").to_numpy()
-            hit = (yes if when else ~yes) & said
-            sheet.fill("state", pd.Series([state] * n, dtype="str").where(hit, ""))
-    if "deleted" in sheet.cells:
-        codes, distinct = pd.factorize(sheet.cells["deleted"])
-        sheet.drop = pd.Series(np.array([says_yes(str(d)) for d in distinct], dtype=bool)[codes])
 
 
 def _words(sheet: Sheet) -> None:
@@ -245,6 +257,39 @@ def _set(sheet: Sheet, meant: Sequence[Mapping[str, str]], codes: NDArray[np.int
     """Fill what the distinct words of a column set."""
     for name in sorted({name for sets in meant for name in sets}):
         sheet.fill(name, _taken([sets.get(name, "") for sets in meant], codes))
+
+
+def _ways(sheet: Sheet) -> None:
+    """Words of direction to in and out, as the agency sees it; an unknown one is asked about."""
+    if "direction" not in sheet.cells:
+        return
+    codes, distinct = pd.factorize(sheet.cells["direction"])
+    meant = [meaning(sheet.profile, "direction", str(word)) for word in distinct]
+    ways = [_way(sets, str(word)) for sets, word in zip(meant, distinct, strict=True)]
+    unknown = _taken(["?" if sets is None else "" for sets in meant], codes) != ""
+    if unknown.any():
+        column = sheet.source.get("direction", "direction")
+        source = pd.DataFrame({column: sheet.cells["direction"]})
+        sheet.problems += tell_words("unknown_word", sheet.name, sheet.lines, column, source, unknown)
+    sheet.cells["direction"] = _taken(ways, codes)
+
+
+def _way(sets: Mapping[str, str] | None, word: str) -> str:
+    if not sets:
+        return ""
+    way = {("candidate", "agency"): "in", ("agency", "candidate"): "out", ("agency", "agency"): "internal"}
+    return way.get((sets.get("sender", ""), sets.get("receiver", "")), word)
+
+
+def _state_only(sheet: Sheet) -> None:
+    """Rows that keep only where somebody stands: the day of the last change is no day of a contact."""
+    for name in ("at", "date", "logged_at"):
+        text = sheet.cells.pop(name, None)
+        column = sheet.source.pop(name, "")
+        if text is not None and column:
+            told = (f"{column}: " + text).where(text != "", "")
+            both = sheet.get("note").str.cat(told, sep="; ").str.strip("; ")
+            sheet.cells["note"] = both.astype("str")
 
 
 def _direction(sheet: Sheet) -> None:

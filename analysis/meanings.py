@@ -20,8 +20,14 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "status": ("state",),
     "result": ("kind", "state", "channel"),
 }
-_IN: Final = {"in", "inbound", "incoming", "received", "1", "incoming_email", "in_bound"}
-_OUT: Final = {"out", "outbound", "outgoing", "sent", "originating", "2", "email", "out_bound"}
+_IN: Final = {
+    *("in", "inbound", "incoming", "received", "1", "incoming_email", "in_bound", "eingehend", "eingang"),
+    *("entrant", "entrante", "inkomend", "in_arrivo", "recibida", "recebida", "reçu", "empfangen", "inbound_call"),
+}
+_OUT: Final = {
+    *("out", "outbound", "outgoing", "sent", "originating", "2", "email", "out_bound", "ausgehend", "ausgang"),
+    *("sortant", "saliente", "uitgaand", "in_uscita", "enviada", "envoyé", "gesendet", "outbound_call"),
+}
 _OTHER_SIDE: Final = {"candidate": "agency", "agency": "candidate", "client": "agency"}
 _WITH_SENDER: Final = {"thank_you", "follow_up", "reply"}
 _MOST: Final = 200

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from analysis.people_text import address_of, first_last_name, people_of, same_person
@@ -39,6 +40,16 @@ _TITLES: Final = tuple(
         rf"^\s*(?P<client>[^/|:]+?)\s+{_ROUND}{_INTERVIEW}\s*[:\-\u2013|]\s*(?P<candidate>[^/|@(]+?)\s*$",
     )
 )
+_END: Final = r"^\s*(?:(?P<name>.*?[^\W\d].*?)\s*[(<](?P<number>[^()<>]*\d[^()<>]*)[)>]\s*|(?P<lone>.*))$"
+"""One end of a call: a name with its number in brackets, or what stands there alone."""
+_LOGGED_MAIL: Final = re.compile(
+    r"\s*(?:To|Para|An|À|A|Aan): .{0,4000}?\b(?:Body|Cuerpo|Textkörper|Text|Corps|Hoofdtekst|Corpo): ?(?P<body>.*)",
+    re.DOTALL,
+)
+"""How a customer system writes a sent message into the note of its task."""
+_DIRECTORY: Final = r"(?i)/o=[^;]*"
+_OWN: Final = "own.directory"
+"""Stands for the address of people of the mailbox's own organisation."""
 _FREE_MAIL: Final = {
     "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "me.com",
     "aol.com", "gmx.de", "gmx.net", "web.de", "proton.me", "protonmail.com", "example.com", "example.org",
@@ -166,14 +177,60 @@ def subject_type(sheet: Sheet) -> None:
 
 
 def calls(sheet: Sheet) -> None:
-    """The other party's number, from the direction; ``101 - Ines Rivera`` to the name."""
-    inward = sheet.get("direction").str.lower().str.startswith("in")
-    sheet.fill("candidate_phone", sheet.get("call_from").where(inward, sheet.get("call_to")))
-    sheet.cells["recruiter"] = sheet.get("recruiter").str.replace(r"^\s*\d+\s*-\s*", "", regex=True).astype("str")
+    """The two ends of a call: the agency's is the recruiter, the other the candidate.
+
+    An end is a number, a name with its number (``Rivera, Ines (101)``), or both in columns of their own. Where no
+    direction is written, the end with at most five digits is a line of the agency's own; a call between two such
+    lines has the direction ``internal``.
+    """
+    names: dict[str, pd.Series] = {}
+    numbers: dict[str, pd.Series] = {}
+    ours: dict[str, pd.Series] = {}
+    for way in ("from", "to"):
+        found = sheet.get(f"call_{way}").str.extract(_END)
+        number = found["number"].fillna(found["lone"]).fillna("").astype("str").str.strip()
+        name = found["name"].fillna("").astype("str").str.strip(" '\"")
+        written = sheet.get(f"{way}_name")
+        names[way], numbers[way] = name.where(written == "", written).astype("str"), number
+        digits = number.str.replace(r"\D", "", regex=True).str.len()
+        ours[way] = (digits > 0) & (digits <= 5)
+    known = sheet.get("direction").str.lower()
+    guess = np.select([ours["from"] & ours["to"], ours["from"], ours["to"]], ["internal", "out", "in"], default="")
+    ways = pd.Series(np.where(known != "", known, guess), dtype="str")
+    sheet.cells["direction"] = ways
+    inward = ways.str.startswith("in") & (ways != "internal")
+    outward = ways.str.startswith("out")
+    theirs = numbers["from"].where(inward, numbers["to"]).astype("str")
+    sheet.fill("candidate_phone", theirs.where(theirs.str.contains(r"\d", regex=True), ""))
+    called = names["from"].where(inward, names["to"]).where(inward | outward, "")
+    people = called.map(first_last_name).astype("str")
+    sheet.fill("candidate", people.where(people.str.contains(r"[^\W\d]", regex=True), ""))
+    mine = names["to"].where(inward, names["from"]).where(inward | outward, "")
+    staff = sheet.get("recruiter").where(sheet.get("recruiter") != "", mine)
+    staff = staff.str.replace(r"^\s*\d+\s*-\s*|\s*\(\d{1,6}\)\s*$", "", regex=True).str.strip()
+    staff = staff.where(staff.str.contains(r"[^\W\d]", regex=True) & ~staff.str.startswith("["), "")
+    sheet.cells["recruiter"] = staff.map(first_last_name).astype("str")
+
+
+def logged_mail(sheet: Sheet) -> None:
+    """A sent message written into a note (``To: … Subject: … Body: …``): its text alone, sent by the agency."""
+    codes, distinct = pd.factorize(sheet.get("note"))
+    found = [_LOGGED_MAIL.match(str(note)) for note in distinct]
+    sent = pd.Series([f is not None for f in found], dtype="bool").take(codes).reset_index(drop=True)
+    if not sent.any():
+        return
+    body = pd.Series([f["body"].strip() if f else "" for f in found], dtype="str").take(codes).reset_index(drop=True)
+    sheet.cells["note"] = sheet.get("note").where(~sent, body).astype("str")
+    blank = pd.Series([""] * len(codes), dtype="str")
+    for name, value in (("direction", "out"), ("channel", "email")):
+        sheet.fill(name, blank.where(~sent, value))
 
 
 def parties(sheet: Sheet) -> None:
-    """Two sides of a message: the agency's side is the one that most messages share, the other is the candidate's."""
+    """Two sides of a message: the agency's side is the one that most messages share, the other is the candidate's.
+
+    People with a directory name (``/O=…``) in place of an address are of the mailbox's own organisation: the agency's.
+    """
     senders = _sides(sheet.get("from_name"), sheet.get("from_email"))
     receivers = _sides(sheet.get("to_name"), sheet.get("to_email"))
     copies = _sides(sheet.get("cc_name"), sheet.get("cc_email"))
@@ -195,11 +252,18 @@ _Person = tuple[str, str]
 
 
 def _sides(names: pd.Series, addresses: pd.Series) -> list[list[_Person]]:
-    return [people_of(n, a) for n, a in zip(names, addresses, strict=True)]
+    # a comma after an address begins the next one
+    several = addresses.str.replace(r"(@[^\s;,<>]+>?)\s*,\s*", r"\1;", regex=True)
+    several = several.str.replace(_DIRECTORY, f"x@{_OWN}", regex=True)
+    return [
+        [(n, a.replace(f"x@{_OWN}", _OWN)) for n, a in people_of(*both)] for both in zip(names, several, strict=True)
+    ]
 
 
 def _mark(person: _Person) -> str:
     """What tells an agency's people: the domain of their address, else the name."""
+    if person[1] == _OWN:
+        return _OWN
     domain = person[1].rpartition("@")[2]
     return domain if domain and domain not in _FREE_MAIL else (person[1] or person[0].lower())
 
@@ -209,11 +273,15 @@ def _owner(
 ) -> tuple[str, bool]:
     """The mark that most messages share on the agency's side, and whether no other has as many."""
     counts: Counter[str] = Counter()
+    own = 0
     for s, r, c, way in zip(senders, receivers, copies, ways, strict=True):
         side = [*r, *c] if way == "in" else s if way == "out" else [*s, *r, *c]
-        counts.update({_mark(p) for p in side} - {""})
+        marks = {_mark(p) for p in side} - {""}
+        own += _OWN in marks
+        if _OWN not in marks:
+            counts.update(marks)
     if not counts:
-        return "", False
+        return (_OWN, True) if own else ("", False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     sure = len(ranked) == 1 or ranked[0][1] > ranked[1][1]
     if not sure:
@@ -226,9 +294,10 @@ def _owner(
 
 def _message(sender: _Person, receivers: list[_Person], home: str, way: str) -> tuple[str, ...]:
     """Candidate and address, interviewers and addresses, recruiter, sender and receiver of one message."""
-    ours = bool(home) and _mark(sender) == home
-    agency = [p for p in receivers if home and _mark(p) == home]
-    others = [p for p in receivers if p not in agency]
+    ours = bool(home) and _mark(sender) in (home, _OWN)
+    agency = [p for p in receivers if home and _mark(p) in (home, _OWN)]
+    others = [(n, "" if a == _OWN else a) for n, a in receivers if (n, a) not in agency]
+    sender = (sender[0], "" if sender[1] == _OWN else sender[1])
     if ours or (way == "out" and not home):
         mine = others[:1] or [("", "")]
         return (*mine[0], "", "", sender[0], "agency", "candidate" if others else "")
@@ -244,10 +313,13 @@ STEPS: Final[dict[str, Callable[[Sheet], None]]] = {
     "calendar": calendar,
     "people": people,
     "regarding": regarding,
-    "calls": calls,
     "parties": parties,
 }
 """Steps that a profile can name, by name; they run after words have been understood."""
 
-EARLY_STEPS: Final[dict[str, Callable[[Sheet], None]]] = {"subject_type": subject_type}
+EARLY_STEPS: Final[dict[str, Callable[[Sheet], None]]] = {
+    "subject_type": subject_type,
+    "calls": calls,
+    "logged_mail": logged_mail,
+}
 """Steps that run before."""
