@@ -28,7 +28,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem at one place. ``line`` is the physical line of the file, 0 for the file as a whole."""
+    """One problem at one place. ``line`` is the physical line of the file, 0 for the file as a whole.
+
+    ``count``: how many lines have it, where it is said once for all of them.
+    """
 
     code: str
     file: str
@@ -36,6 +39,7 @@ class Problem:
     message: str
     column: str = ""
     value: str = ""
+    count: int = 1
 
     @property
     def kind(self) -> Kind:

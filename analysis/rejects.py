@@ -15,12 +15,17 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from analysis.checked import CheckedLog
+from analysis.log import PLAIN_COLUMNS
 from analysis.problems import problem
 from analysis.reading.raw import RawTable
 
 MARKS: Final = ("problem", "line")
 """Columns before those of the file: what is wrong, and on which line of the file the row stood."""
 
+UNDATED: Final = ("no_date", "no_year", "sent_without_date")
+"""Codes of rows that wait for a date."""
+_INSTANTS: Final = ("at", "ended_at", "logged_at")
 _LIVE: Final = r"[ ']*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
 _STARTS: Final = re.compile(_LIVE)
 _DEFUSED: Final = re.compile(rf"'(?={_LIVE})")
@@ -34,6 +39,26 @@ def defused(cell: str) -> str:
 def restored(cell: str) -> str:
     """A cell as it was before `defused`."""
     return cell[1:] if _DEFUSED.match(cell) else cell
+
+
+def not_contacts(log: CheckedLog, file: str) -> pd.DataFrame:
+    """The rows of one table that did not become contacts: those set aside, then those without a date.
+
+    Columns: ``line`` (int64), ``code``, ``message``, ``text``.
+    """
+    aside = log.set_aside.loc[log.set_aside["file"] == file, ["line", "code", "message", "text"]]
+    late = log.undated.loc[log.undated["file"] == file]
+    account = next((a for a in log.files if a.file == file), None)
+    told = {p.line: p for p in (account.problems if account else ()) if p.code in UNDATED}
+    rows = []
+    for row in late.to_dict("records"):
+        line = int(row["line"])
+        found = told.get(line) or problem("no_date", file, line)
+        text = " | ".join(str(row[name]) for name in PLAIN_COLUMNS if name not in _INSTANTS and row[name])
+        message = found.message.partition(" The same holds for")[0]
+        rows.append((line, found.code, message, text))
+    waiting = pd.DataFrame(rows, columns=["line", "code", "message", "text"]).astype(aside.dtypes)
+    return pd.concat([aside, waiting], ignore_index=True)
 
 
 def rejected_rows(raw: RawTable, told: pd.DataFrame) -> list[list[str]]:

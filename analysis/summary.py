@@ -9,8 +9,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from analysis.checked import CheckedLog
 from analysis.policy import Bands
 from analysis.problems import Problem
+from analysis.rejects import not_contacts
 from analysis.report import BANDS, FAMILY_TITLES
 from analysis.results import FAMILIES, Scores
 
@@ -115,13 +117,14 @@ def _lists(source: pd.DataFrame, column: str, keys: pd.Series) -> list[list[str]
 
 @dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """All problems of one kind in one file: how many, the catalogue's words, and the first few in full."""
+    """All problems of one kind: how many lines have it, the catalogue's words, the first few in full, and the files."""
 
     code: str
     title: str
     severity: str
     count: int
     examples: tuple[str, ...]
+    files: tuple[str, ...] = ()
 
 
 _SEVERITIES: Final = ("unreadable", "ask", "set_aside", "note")
@@ -134,8 +137,36 @@ def problem_groups(problems: Iterable[Problem], examples: int = 3) -> tuple[Prob
         groups.setdefault(one.code, []).append(one)
     made = [
         ProblemGroup(
-            code, many[0].kind.title, many[0].kind.severity, len(many), tuple(p.message for p in many[:examples])
+            code,
+            many[0].kind.title,
+            many[0].kind.severity,
+            sum(p.count for p in many),
+            tuple(p.message for p in many[:examples]),
+            tuple(dict.fromkeys(p.file for p in many)),
         )
         for code, many in groups.items()
     ]
     return tuple(sorted(made, key=lambda g: (_SEVERITIES.index(g.severity), -g.count)))
+
+
+def problem_rows(log: CheckedLog, code: str) -> pd.DataFrame:
+    """Every place of one kind of problem, in file and line order.
+
+    Columns: ``file``, ``line`` (0 for the file as a whole), ``column``, ``text`` (the row or cell it is about),
+    ``message``. Rows that were set aside or wait for a date are all there, also those that were said once for many.
+    """
+    names = ["file", "line", "column", "text", "message"]
+    said = [p for p in log.problems if p.code == code]
+    rows = {(p.file, p.line, n): (p.file, p.line, p.column, p.value, p.message) for n, p in enumerate(said)}
+    first = {(p.file, p.line): n for n, p in reversed(list(enumerate(said)))}
+    for account in log.files:
+        waiting = not_contacts(log, account.file)
+        for number, row in enumerate(waiting[waiting["code"] == code].to_dict("records"), start=len(said)):
+            line = int(row["line"])
+            known = first.pop((account.file, line), number)
+            column = said[known].column if known < len(said) else ""
+            rows[account.file, line, known] = (account.file, line, column, str(row["text"]), str(row["message"]))
+    table = pd.DataFrame(list(rows.values()), columns=names).astype({**dict.fromkeys(names, "str"), "line": "int64"})
+    order = {account.file: n for n, account in enumerate(log.files)}
+    place = table["file"].map(order)
+    return table.assign(place=place).sort_values(["place", "line"], kind="stable", ignore_index=True)[names]

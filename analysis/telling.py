@@ -27,7 +27,8 @@ def tell_rows(
     if len(rows) > MANY:
         first = rows[np.argmin(lines[rows])]
         one = problem(code, file, int(lines[first]), column=column, value=str(values.iloc[first]), count=len(rows))
-        return [replace(one, message=f"{one.message} The same holds for {len(rows) - 1:,} further lines.")]
+        more = f"{one.message} The same holds for {len(rows) - 1:,} further lines."
+        return [replace(one, message=more, count=len(rows))]
     return [problem(code, file, int(lines[r]), column=column, value=str(values.iloc[r]), count=1) for r in rows]
 
 
@@ -47,7 +48,7 @@ def tell_words(
     found = pd.DataFrame({"word": source.loc[mask, column].str.strip().to_numpy(), "line": lines[mask]})
     words = found.groupby("word", sort=False)["line"].agg(["size", "min"]).sort_values("min", kind="stable")
     told = [
-        problem(code, file, int(first), column=column, value=str(word), count=int(count), **facts)
+        replace(problem(code, file, int(first), column=column, value=str(word), count=count, **facts), count=int(count))
         for word, count, first in words.head(MANY).itertuples()
     ]
     if len(words) > MANY:
