@@ -53,6 +53,10 @@ def flags(sheet: Sheet) -> None:
     for part, state, holds in _STATES:
         if part in sheet.cells:
             _fill(sheet, "state", state, _where(sheet, part, holds))
+    if "picked_up_at" in sheet.cells:
+        spoken = (sheet.cells["picked_up_at"] != "").to_numpy()
+        for state, where in (("happened", spoken), ("attempted", ~spoken)):
+            _fill(sheet, "state", state, where)
     if "deleted" in sheet.cells:
         sheet.drop = pd.Series(_where(sheet, "deleted", says_yes))
     if "duration" in sheet.cells:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.checked import HELPERS, Fields
 from analysis.flags import flags
+from analysis.formats.guessing import says_yes
 from analysis.formats.profile import GUESSED, IGNORED, Profile, normal_header, offset_in_header
 from analysis.formats.recognising import missing
 from analysis.log import PLAIN_COLUMNS, VOCABULARIES
@@ -140,6 +141,8 @@ def _about_columns(file: str, profile: Profile, columns: tuple[str, ...]) -> lis
         listed = ", ".join(read[:12]) + (" …" if len(read) > 12 else "")
         when = in_words(pd.Timestamp(profile.told_on))
         told.append(problem("mapping_saved", file, shown=listed or "nothing", when=when))
+    if profile.mixed:
+        told.append(problem("one_list", file, shown=profile.title))
     for want in missing(profile, columns):
         told.append(problem("columns_needed", file, needed=want, shown=shown))
     unused = [c for c in columns if not profile.knows(c)]
@@ -191,6 +194,9 @@ def _compose(sheet: Sheet) -> None:
         if day in sheet.cells:
             # a day has no time of day, even where a system writes midnight behind it
             sheet.cells[day] = sheet.cells[day].str.replace(_MIDNIGHT, "", regex=True).astype("str")
+            if "all_day" in sheet.cells and clock in sheet.cells:
+                whole = sheet.cells["all_day"].map(says_yes).astype("bool")
+                sheet.cells[clock] = sheet.cells[clock].where(~whole, "")
             sheet.fill(name, sheet.get(day).str.cat(sheet.get(clock), sep=" ").str.strip())
             sheet.source.setdefault(name, sheet.source.get(day, day))
         elif clock in sheet.cells and name == "ended_at":

@@ -284,6 +284,9 @@ def _owner(
         return (_OWN, True) if own else ("", False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     sure = len(ranked) == 1 or ranked[0][1] > ranked[1][1]
+    if ranked[0][1] == 1 and not own and not ("." in ranked[0][0] and any(ways)):
+        # one message between people of whom only names are known says nothing
+        sure = False
     if not sure:
         copied = Counter(_mark(p) for c in copies for p in c)
         tied = [mark for mark, n in ranked if n == ranked[0][1]]

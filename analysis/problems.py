@@ -553,6 +553,13 @@ _CHECKING: tuple[Kind, ...] = (
         "ask",
     ),
     Kind(
+        "one_list",
+        "Candidates and client people in one list",
+        "{file} ({shown}) keeps candidates and people at clients in one list; everybody in it is taken as a candidate.",
+        "Nothing to do for candidates; what stands under a client's name there counts for nobody's score.",
+        "note",
+    ),
+    Kind(
         "not_a_contact",
         "A row that is no contact",
         "Line {line} of {file} is {value}.",

@@ -180,11 +180,11 @@ def _has_clock(values: pd.Series) -> bool:
 
 def says_yes(text: str) -> bool:
     """Whether a flag's cell means yes."""
-    words = r"\s*(?:y|yes|true|1|x|✓|✔|sent|done|ja|oui|s[ií]|waar|wahr)\s*[.!]?\s*"
+    words = r"\s*(?:y|yes|true|1|x|✓|✔|sent|done|ja|oui|s[ií]|waar|wahr|vrai|vero|verdadero|verdadeiro)\s*[.!]?\s*"
     return bool(re.fullmatch(words, text, re.IGNORECASE))
 
 
 def says_no(text: str) -> bool:
     """Whether a flag's cell means no."""
-    words = r"\s*(?:n|no|false|0|not sent|nein|non|nee|onwaar|falsch|✗)\s*[.!]?\s*"
+    words = r"\s*(?:n|no|false|0|not sent|nein|non|nee|onwaar|falsch|faux|falso|✗)\s*[.!]?\s*"
     return bool(re.fullmatch(words, text, re.IGNORECASE))

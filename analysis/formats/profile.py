@@ -49,10 +49,13 @@ PARTS: Final = {
     "draft": "yes where it was never sent",
     "failed": "yes, or the reason, where it never arrived",
     "answered": "yes where somebody picked up, no where nobody did",
+    "picked_up_at": "when somebody picked up; empty where nobody did",
     "talked": "how long they spoke; zero where nobody picked up",
     "voicemail": "yes, or the recording, where a message was left",
     "duration": "how long it took: minutes, or hours and minutes as 0:30:00",
     "copy": "yes where the row repeats another for one more guest",
+    "internal": "yes where both sides are the agency's own",
+    "all_day": "yes where it took the whole day, so that its clock means nothing",
     "call_from": "the number that called",
     "call_to": "the number called",
 }
@@ -116,7 +119,8 @@ class Profile:
     ``always``: columns of the log where the row says nothing else. ``blank``: cells that mean nothing.
     ``near_match``: of a wide sheet, the header of the date that a row's other dates belong to.
     ``once``: which rows are one contact. ``continued``: fields that are all empty where a row goes on with the one
-    above. ``skip``: rows that are no contact. ``holds``: one of `HOLDS`. ``system``, ``how``, ``time``, ``cannot``: for
+    above. ``skip``: rows that are no contact. ``holds``: one of `HOLDS`. ``mixed``: candidates
+    and people at clients stand in one list. ``system``, ``how``, ``time``, ``cannot``: for
     readers, whose export it is, how staff get it, what its time means, what it cannot tell. ``confirmed``: whether
     the header was seen in a real file or in the system's own words. ``orders``: normal header -> order of its dates,
     where a person answered; ``told_on``: the day (ISO) on which a person last did.
@@ -142,6 +146,7 @@ class Profile:
     continued: tuple[str, ...] = ()
     skip: tuple[Skip, ...] = ()
     holds: str = "contacts"
+    mixed: bool = False
     system: str = ""
     how: str = ""
     time: str = ""
