@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -45,3 +46,8 @@ def glimpse(values: pd.Series) -> str:
     """The first values of a column in a line."""
     shown = [str(v).replace("\n", " ") for v in values if v]
     return " · ".join(v if len(v) <= 40 else v[:39] + "…" for v in shown[:3]) or "empty"
+
+
+def at(options: Sequence[str], value: str) -> int:
+    """The place of a value among options, the first where it is none of them."""
+    return options.index(value) if value in options else 0

@@ -7,7 +7,7 @@ keyed by the content of the files, every answer, the moment and the policy; neve
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, cast
@@ -15,10 +15,11 @@ from typing import Final, cast
 import pandas as pd
 import streamlit as st
 
+from analysis import rejects
 from analysis.checked import Answers, CheckedLog, Complete
-from analysis.formats.profile import Profile, normal_header, profile_from
+from analysis.formats.profile import Profile
 from analysis.formats.recognising import Recognition, recognise
-from analysis.loading import load
+from analysis.loading import load, load_tables
 from analysis.policy import Policy, default_policy
 from analysis.reading.raw import RawTable
 from analysis.reading.reader import read_tables
@@ -26,12 +27,15 @@ from analysis.report import CandidateReport, report
 from analysis.results import Scores
 from analysis.scoring import score
 from analysis.summary import caseload as caseload_table
+from dashboard import mappings
 from dashboard.dates import Dates
 from dashboard.sample import sample
 from dashboard.workspace import Upload, Workspace, upload_of
 
 _WORKSPACE: Final = "workspace"
 _DROPS: Final = "drops"
+_NOTES: Final = "notes"
+_TABLES: Final = "tables"
 _CANDIDATE: Final = "candidate"
 
 
@@ -44,7 +48,7 @@ def workspace() -> Workspace:
 
 def use_sample() -> None:
     """Replace everything by the sample agency."""
-    _keep(_sample_workspace())
+    keep(_sample_workspace())
 
 
 def warm() -> None:
@@ -55,22 +59,28 @@ def warm() -> None:
 
 def clear() -> None:
     """Remove every file of this session and what was worked out from them."""
-    _keep(_nothing())
+    keep(_nothing())
+    note()
+    st.session_state[_TABLES] = {}
     for cached in (_checked, _scores):
         cached.clear()
 
 
 def add(files: Iterable[tuple[str, bytes]]) -> int:
-    """Add uploaded files; the sample steps aside. A file with the same content is not added twice.
+    """Add uploaded files; the sample steps aside. A file with the same content is not added twice, and that is said.
 
     Two files of one name with different content both stay, the later one with a number. Returns how many were added.
+    What was said about layouts on earlier days holds from here on.
     """
     now = workspace()
     before = _nothing() if now.is_sample else now
     uploads = list(before.uploads)
+    notes = []
     for name, data in files:
         upload = upload_of(name, data)
-        if any(u.sha256 == upload.sha256 for u in uploads):
+        same = next((u for u in uploads if u.sha256 == upload.sha256), None)
+        if same is not None:
+            notes.append(f"{name} holds the same as {same.name}, which is loaded already; nothing was added twice.")
             continue
         taken = {u.name for u in uploads}
         number = 2
@@ -78,16 +88,32 @@ def add(files: Iterable[tuple[str, bytes]]) -> int:
             upload = replace(upload, name=f"{name} ({number})")
             number += 1
         uploads.append(upload)
-    _keep(replace(before, uploads=tuple(uploads), as_of=_now(before.answers.zone)))
+    kept = mappings.load()
+    said = {**kept.mappings, **before.mappings}
+    keep(replace(before, uploads=tuple(uploads), as_of=_now(before.answers.zone), mappings=said))
+    note(*notes, kept.note)
     st.session_state[_DROPS] = drops() + 1
     return len(uploads) - len(before.uploads)
+
+
+def note(*sentences: str) -> None:
+    """Say something once on the Upload page; replaces what was said before."""
+    st.session_state[_NOTES] = tuple(sentence for sentence in sentences if sentence)
+
+
+def notes() -> tuple[str, ...]:
+    """What is to be said once on the Upload page."""
+    return cast(tuple[str, ...], st.session_state.get(_NOTES, ()))
 
 
 def remove(name: str) -> None:
     """Take one file out, named by itself or by one of the tables in it."""
     now = workspace()
     left = tuple(u for u in now.uploads if name != u.name and all(t.name != name for t in _tables_of(u)))
-    _keep(replace(now, uploads=left, is_sample=now.is_sample and bool(left)))
+    keep(replace(now, uploads=left, is_sample=now.is_sample and bool(left)))
+    held = {u.key for u in left}
+    st.session_state[_TABLES] = {key: read for key, read in _held().items() if key in held}
+    note()
 
 
 def drops() -> int:
@@ -97,38 +123,13 @@ def drops() -> int:
 
 def answer(answers: Answers, as_of: pd.Timestamp) -> None:
     """Keep what was said about all files."""
-    _keep(replace(workspace(), answers=answers, as_of=as_of))
+    keep(replace(workspace(), answers=answers, as_of=as_of))
 
 
 def say_complete(name: str, complete: Complete) -> None:
     """Keep the answer to the completeness question for one file."""
     now = workspace()
-    _keep(replace(now, complete={**now.complete, name: complete}))
-
-
-def date_order_of(name: str) -> Mapping[str, str]:
-    """Column -> the order of its dates, for the columns of one file that a person answered for."""
-    return workspace().date_order.get(name, {})
-
-
-def say_date_order(name: str, column: str, order: str) -> None:
-    """Keep the order of dates in one column of one file."""
-    now = workspace()
-    orders = {**now.date_order.get(name, {}), column: order}
-    _keep(replace(now, date_order={**now.date_order, name: orders}))
-
-
-def say_mapping(name: str, mapping: Mapping[str, str]) -> None:
-    """Keep which column of one file is which field; holds for every file with that header."""
-    now = workspace()
-    seen = recognition(name)
-    base = seen.best()
-    columns = {normal_header(column): about for column, about in mapping.items()}
-    if seen.profile is None:
-        profile = profile_from(mapping, name="confirmed", title="Columns you confirmed")
-    else:
-        profile = replace(base, columns={**columns, **{h: f for h, f in base.columns.items() if h not in columns}})
-    _keep(replace(now, mappings={**now.mappings, seen.fingerprint: profile}))
+    keep(replace(now, complete={**now.complete, name: complete}))
 
 
 def told(zone: str, calendar: str, route: str, moment: datetime | None) -> tuple[Answers, pd.Timestamp]:
@@ -149,28 +150,36 @@ def complete_of(name: str) -> Complete:
     return now.complete.get(name, now.answers.complete)
 
 
+def read_new(progress: Callable[[int, int, float], object]) -> None:
+    """Read the files that were not read yet; ``progress`` is told which file, of how many, and the share done."""
+    waiting = [u for u in workspace().uploads if u.key not in _held()]
+    total = sum(len(u.data) for u in waiting) or 1
+    done = 0
+    for number, upload in enumerate(waiting, start=1):
+        progress(number, len(waiting), done / total)
+        _tables_of(upload)
+        done += len(upload.data)
+
+
 def raw(name: str) -> RawTable:
     """One table of the uploads, by its name, as text."""
     return next(t for u in workspace().uploads for t in _tables_of(u) if t.name == name)
 
 
+def uploaded_as(name: str) -> str:
+    """The name of the upload that a table came from."""
+    return next(u.name for u in workspace().uploads for t in _tables_of(u) if t.name == name)
+
+
 def recognition(name: str) -> Recognition:
-    """What one file was taken for, with what was confirmed for its header."""
+    """What one file was taken for, with what was said about its layout."""
     now = workspace()
-    return _recognition(now.key + name, raw(name), now.mappings)
+    return _recognition(now.key + name, raw(name), now.profiles)
 
 
-def columns(name: str) -> dict[str, str]:
-    """For one file: column -> the field it was taken for, for every column that something is read from."""
-    seen = recognition(name)
-    profile = seen.best()
-    return {c: profile.columns[h] for c in seen.columns if (h := normal_header(c)) in profile.columns}
-
-
-def set_aside(name: str) -> pd.DataFrame:
-    """The lines of one file that were set aside: ``line``, ``message``, ``text``."""
-    aside = checked().set_aside
-    return aside.loc[aside["file"] == name, ["line", "message", "text"]]
+def not_contacts(name: str) -> pd.DataFrame:
+    """The rows of one table that did not become contacts, columns of `analysis.rejects.not_contacts`."""
+    return rejects.not_contacts(checked(), name)
 
 
 def token(text: str) -> str:
@@ -253,7 +262,8 @@ def _sample_workspace() -> Workspace:
     )
 
 
-def _keep(value: Workspace) -> None:
+def keep(value: Workspace) -> None:
+    """Work on this from now on."""
     st.session_state[_WORKSPACE] = value
 
 
@@ -266,13 +276,16 @@ def _now(zone: str) -> pd.Timestamp:
     return pd.Timestamp.now(tz=zone).floor("min")
 
 
+def _held() -> dict[str, tuple[RawTable, ...]]:
+    """The tables that were read, by upload; kept by hand, because a bar cannot move within a cached function."""
+    return cast(dict[str, tuple[RawTable, ...]], st.session_state.setdefault(_TABLES, {}))
+
+
 def _tables_of(upload: Upload) -> tuple[RawTable, ...]:
-    return _read(upload.sha256 + upload.name, upload)
-
-
-@st.cache_resource(scope="session", max_entries=8, show_spinner="Reading the file …")
-def _read(key: str, _upload: Upload) -> tuple[RawTable, ...]:
-    return read_tables(_upload.data, _upload.name)
+    if upload.key not in _held():
+        read = tuple(rejects.as_corrected(table) for table in read_tables(upload.data, upload.name))
+        st.session_state[_TABLES] = {**_held(), upload.key: read}
+    return _held()[upload.key]
 
 
 @st.cache_resource(scope="session", max_entries=64, show_spinner=False)
@@ -282,7 +295,8 @@ def _recognition(key: str, _table: RawTable, _mappings: Mapping[str, Profile]) -
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files …")
 def _checked(key: str, _now: Workspace) -> CheckedLog:
-    return load(_now.files, _now.answers, _now.per_file, _now.mappings)
+    tables = [table for upload in _now.uploads for table in _tables_of(upload)]
+    return load_tables(tables, _now.answers, _now.per_file, _now.profiles)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Working out the scores …")
@@ -295,7 +309,7 @@ def _scores(key: str, version: str, _now: Workspace) -> Scores:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _sample_checked(key: str, _now: Workspace) -> CheckedLog:
-    return load(_now.files, _now.answers, _now.per_file, _now.mappings)
+    return load(_now.files, _now.answers, _now.per_file, _now.profiles)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
 import pandas as pd
 
 from analysis.checked import Answers, Complete
+from analysis.formats.answers import LayoutAnswers, as_plain
 from analysis.formats.profile import Profile
 
 
@@ -20,21 +22,25 @@ class Upload:
     data: bytes
     sha256: str
 
+    @property
+    def key(self) -> str:
+        """What is read from it depends on: its content, and its name in messages."""
+        return self.sha256 + self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """The files of a session and what a person said about them.
 
-    ``complete`` and ``date_order`` are keyed by the table's name (the file's, where it holds one table), ``mappings``
-    by the fingerprint of a header, so that they hold for the next file of that layout too.
+    ``complete`` is keyed by the table's name (the file's, where it holds one table), ``mappings`` by the fingerprint of
+    a header, so that what was said holds for the next file of that layout too.
     """
 
     uploads: tuple[Upload, ...]
     answers: Answers
     as_of: pd.Timestamp
     complete: Mapping[str, Complete] = field(default_factory=dict)
-    date_order: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    mappings: Mapping[str, Profile] = field(default_factory=dict)
+    mappings: Mapping[str, LayoutAnswers] = field(default_factory=dict)
     is_sample: bool = False
 
     @property
@@ -45,8 +51,7 @@ class Workspace:
             sorted(asdict(self.answers).items(), key=lambda item: item[0]),
             str(self.as_of),
             sorted(self.complete.items()),
-            sorted((name, sorted(order.items())) for name, order in self.date_order.items()),
-            sorted((mark, sorted(profile.columns.items())) for mark, profile in self.mappings.items()),
+            [(mark, json.dumps(as_plain(self.mappings[mark]), sort_keys=True)) for mark in sorted(self.mappings)],
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
@@ -58,14 +63,12 @@ class Workspace:
     @property
     def per_file(self) -> dict[str, Answers]:
         """The answers for each table that has answers of its own."""
-        return {
-            name: replace(
-                self.answers,
-                complete=self.complete.get(name, self.answers.complete),
-                date_order=self.date_order.get(name, {}),
-            )
-            for name in sorted({*self.complete, *self.date_order})
-        }
+        return {name: replace(self.answers, complete=said) for name, said in self.complete.items()}
+
+    @property
+    def profiles(self) -> dict[str, Profile]:
+        """The layouts that somebody said something about, by fingerprint."""
+        return {mark: answers.profile() for mark, answers in self.mappings.items()}
 
 
 def upload_of(name: str, data: bytes) -> Upload:

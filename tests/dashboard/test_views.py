@@ -91,7 +91,8 @@ def test_several_files_are_told_apart_and_the_same_content_is_added_once() -> No
     other = TOO_EARLY.replace("Cleo Marsh", "Dov Adler")
     at = sound(uploaded(("log.csv", TOO_EARLY), ("log.csv", other), ("again.csv", TOO_EARLY)))
     assert "log.csv (2)" in html(at)
-    assert "again.csv" not in html(at)
+    assert "again.csv holds the same as log.csv, which is loaded already" in html(at)
+    assert sum(b.label == "Remove" for b in at.button) == 2
     at = sound(at.switch_page("views/caseload.py").run())
     assert list(at.dataframe[0].value["candidate"]) == ["Cleo Marsh", "Dov Adler"]
 
@@ -159,7 +160,7 @@ def test_unknown_columns_are_guessed_shown_and_can_be_corrected() -> None:
     assert len(columns) == 5
     assert columns[0].value == "candidate"
     columns[4].set_value("ignore")
-    at = sound(next(b for b in at.button if b.label == "Use these columns").click().run())
+    at = sound(next(b for b in at.button if b.label == "Use these columns, and remember them").click().run())
     assert "Columns you confirmed" in html(at)
 
 
@@ -168,7 +169,7 @@ def test_what_was_set_aside_is_counted_explained_and_can_be_downloaded() -> None
     at = sound(uploaded(("log.csv", broken)))
     assert "1 set aside" in html(at)
     assert "Line 5 of log.csv" in html(at)
-    assert [b.label for b in at.get("download_button")] == ["Download the lines set aside"]
+    assert [b.label for b in at.get("download_button")] == ["Download these rows to correct"]
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence_and_the_others_are_still_there() -> None:
@@ -218,10 +219,8 @@ def test_an_answer_about_day_and_month_can_be_changed_afterwards() -> None:
     text = "Applicant,Company,When,How,What happened\nAna Diaz,Acme,3/11/2026 10:00,in person,Interview with Dana\n"
     at = sound(uploaded(("own.csv", text)))
     for order in ("dmy", "mdy"):
-        asked = next(box for box in at.selectbox if box.label.startswith("Which comes first"))
-        at = sound(asked.set_value(order).run())
-        asked = next(box for box in at.selectbox if box.label.startswith("Which comes first"))
-        assert asked.value == order
+        at = sound(next(r for r in at.radio if r.label == "Which dates are meant?").set_value(order).run())
+        assert next(r for r in at.radio if r.label == "Which dates are meant?").value == order
 
 
 def test_a_column_called_what_happened_is_read_as_the_note() -> None:

@@ -1,0 +1,43 @@
+"""The place to drop files, what can be done with all of them, and what is said once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import parts, session
+
+
+def drop() -> None:
+    """The place to drop files; reads them with a bar that moves."""
+    files = st.file_uploader(
+        "Drop files here: exports of your systems, trackers, mailboxes, calendar files",
+        accept_multiple_files=True,
+        key=f"drop-{session.drops()}",
+    )
+    if files:
+        session.add([(f.name, f.getvalue()) for f in files])
+        bar = st.progress(0.0, text="Reading …")
+        session.read_new(lambda number, total, share: bar.progress(share, text=_reading(number, total)))
+        st.rerun()
+    for sentence in session.notes():
+        parts.flag(sentence)
+
+
+def buttons() -> None:
+    """What can be done with all files."""
+    now = session.workspace()
+    with st.container(horizontal=True):
+        if now.uploads and st.button("Open the caseload", type="primary", key="open"):
+            st.switch_page("views/caseload.py")
+        if not now.is_sample and st.button(
+            "Use the sample", key="sample", help="An invented agency; replaces what is loaded"
+        ):
+            session.use_sample()
+            st.rerun()
+        if now.uploads and st.button("Remove all files", key="clear"):
+            session.clear()
+            st.rerun()
+
+
+def _reading(number: int, total: int) -> str:
+    return f"Reading file {number} of {total} …" if total > 1 else "Reading the file …"

@@ -1,0 +1,47 @@
+"""What holds for all files that do not say it themselves."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.log import ROUTES
+from analysis.report import ROUTE_TITLES
+from dashboard import choices, parts, session
+
+
+def questions() -> None:
+    """Zone, holidays, route and moment."""
+    now = session.workspace()
+    parts.heading("For all files", 2)
+    parts.quiet("Used only where a file does not say it itself.")
+    zones, calendars = choices.zones(), {"": "The country of the time zone", **choices.calendars()}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        zone = st.selectbox(
+            "Time zone of the times",
+            zones,
+            index=choices.at(zones, now.answers.zone),
+            key=f"zone-{now.answers.zone}",
+            width=260,
+        )
+        calendar = st.selectbox(
+            "Public holidays",
+            list(calendars),
+            index=choices.at(list(calendars), now.answers.calendar),
+            format_func=lambda c: calendars[c],
+            key=f"calendar-{now.answers.calendar}",
+            width=260,
+        )
+        route = st.selectbox(
+            "Route to the employer",
+            ROUTES,
+            index=choices.at(ROUTES, now.answers.route),
+            format_func=lambda r: ROUTE_TITLES[r],
+            key=f"route-{now.answers.route}",
+            width=340,
+        )
+        local = now.as_of.tz_convert(now.answers.zone).tz_localize(None)
+        moment = st.datetime_input("Scores as of", local.to_pydatetime(), key=f"as-of-{local}", width=240)
+    told = session.told(zone, calendar, route, moment)
+    if told != (now.answers, now.as_of):
+        session.answer(*told)
+        st.rerun()
