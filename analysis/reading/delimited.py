@@ -16,6 +16,7 @@ from analysis.reading.dialect import Vote, told, vote, without_padding
 from analysis.reading.empty import nothing_read, rejects
 from analysis.reading.ledger import Ledger
 from analysis.reading.lines import Ints, Lines, find_lines, scan
+from analysis.reading.progress import Progress, part_of
 from analysis.reading.raw import Dialect, RawTable
 from analysis.reading.records import Records, Shape, cells_of, find_records
 from analysis.reading.structure import Grid, Structure, find_structure, unique_names
@@ -27,13 +28,16 @@ _RAGGED = 0.2
 _CUT = "the file ends in the middle of it, so later rows may be missing"
 
 
-def read_delimited(data: bytes, name: str, sha256: str) -> RawTable:
-    """Read any delimited text. All cells are text; rows that cannot be read for certain are set aside."""
+def read_delimited(data: bytes, name: str, sha256: str, progress: Progress | None = None) -> RawTable:
+    """Read any delimited text. All cells are text; rows that cannot be read for certain are set aside.
+
+    ``progress`` is called with the share done, 0 to 1.
+    """
     if not data:
         return nothing_read(data, name, sha256, "delimited", (problem("empty_file", name),))
     decoded = decode(data, name)
     lines = find_lines(_record_ends(decoded.data))
-    if not decoded.data.strip():
+    if decoded.data.isspace() or not decoded.data:
         found = (*decoded.problems, problem("empty_file", name))
         return nothing_read(decoded.data, name, sha256, "delimited", found)
     announced = _SEP.match(lines.data[lines.starts[0] : lines.ends[0]])
@@ -50,7 +54,7 @@ def read_delimited(data: bytes, name: str, sha256: str) -> RawTable:
         body = bare or body
         chosen = vote(body)
     odd = list(decoded.problems)
-    return _Reading(name, sha256, decoded.encoding, body, chosen, skip, odd, lines.data, unpadded).table()
+    return _Reading(name, sha256, decoded.encoding, body, chosen, skip, odd, lines.data, unpadded, progress).table()
 
 
 def _record_ends(data: bytes) -> bytes:
@@ -84,6 +88,7 @@ class _Reading:
     problems: list[Problem]
     whole: bytes
     unpadded: bool = False
+    progress: Progress | None = None
     aside: list[tuple[int, str, str]] = field(default_factory=list)
 
     def table(self) -> RawTable:
@@ -123,6 +128,7 @@ class _Reading:
             self.vote.agree,
         )
         self.aside.sort()
+        part_of(self.progress, 0.0, 1.0)(1.0)
         return RawTable(
             self.name,
             "delimited",
@@ -136,8 +142,8 @@ class _Reading:
         )
 
     def _records(self, shape: Shape) -> tuple[Records, int, Shape]:
-        found = scan(self.lines, shape.delimiter, shape.quote, shape.escape)
-        records, width = find_records(self.lines, found, shape)
+        found = scan(self.lines, shape.delimiter, shape.quote, shape.escape, progress=part_of(self.progress, 0.1, 0.3))
+        records, width = find_records(self.lines, found, shape, progress=part_of(self.progress, 0.3, 0.5))
         return records, self._ragged_width(records, width), shape
 
     def _ragged_width(self, records: Records, width: int) -> int:
@@ -178,7 +184,7 @@ class _Reading:
         bulk = np.zeros(len(records), dtype=bool)
         bulk[structure.rows] = True
         bulk &= records.strict & (records.width == width)
-        frame = frame_of(records, bulk, self.lines, shape, width)
+        frame = frame_of(records, bulk, self.lines, shape, width, progress=part_of(self.progress, 0.5, 0.8))
         kept = np.flatnonzero(bulk)
         others = structure.rows[~bulk[structure.rows]]
         if not len(others):
@@ -216,7 +222,10 @@ class _Reading:
         trimmed = padded = aligned = 0
         final = int(structure.rows[-1]) if len(structure.rows) else -1
         cut = final >= 0 and not self.lines.data.endswith((b"\n", b"\r"))
-        for i in others.tolist():
+        report = part_of(self.progress, 0.8, 0.95)
+        for done, i in enumerate(others.tolist()):
+            if done % 1000 == 0:
+                report(done / len(others))
             cells = cells_of(records, i, self.lines, shape)
             split = records.lenient.get(i)
             if split is not None and split.tied and len(cells) == width:

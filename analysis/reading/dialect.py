@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from itertools import count
+from typing import Any, Final
 
 import duckdb
 import fsspec  # type: ignore[import-untyped]
@@ -25,6 +26,7 @@ _SNIFFED: Final = 1 << 17
 _STRONG: Final = ",;\t|\x1f\x01^~"
 _WEAK: Final = ": &#*=!@$%_"
 _ROWS_TYPED: Final = 150
+_NUMBERS: Final = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +204,12 @@ def _text_worth(cell: str, delimiter: str) -> float:
 
 def duckdb_vote(data: bytes) -> str | None:
     """duckdb's delimiter for ``data``, "" for a single column, None where it has no answer."""
-    files = fsspec.filesystem("memory", skip_instance_cache=True)
-    path = f"/followthrough-{id(data)}.csv"
+    connection, files = _duckdb()
+    path = f"/followthrough-{next(_NUMBERS)}.csv"
     files.pipe(path, data)
     try:
-        with duckdb.connect() as connection:
-            connection.register_filesystem(files)
-            row = connection.execute(
+        with connection.cursor() as cursor:
+            row = cursor.execute(
                 "select Delimiter, len(Columns) from sniff_csv(?, ignore_errors=true, null_padding=true,"
                 " all_varchar=true, sample_size=-1)",
                 [f"memory://{path}"],
@@ -220,3 +221,12 @@ def duckdb_vote(data: bytes) -> str | None:
     if row is None:
         return None
     return str(row[0]) if int(row[1]) > 1 else ""
+
+
+@cache
+def _duckdb() -> tuple[duckdb.DuckDBPyConnection, Any]:
+    """One engine in memory for all votes; it sees nothing but the samples handed to it."""
+    files = fsspec.filesystem("memory", skip_instance_cache=True)
+    connection = duckdb.connect(config={"threads": 1})
+    connection.register_filesystem(files)
+    return connection, files

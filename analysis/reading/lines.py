@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.reading.progress import Progress, part_of
+
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 _BLOCK = 1 << 20
@@ -74,7 +76,7 @@ class Scan:
         return self.valid_out & ~self.odd
 
 
-def scan(lines: Lines, delimiter: str, quote: str, escape: str = "") -> Scan:
+def scan(lines: Lines, delimiter: str, quote: str, escape: str = "", *, progress: Progress | None = None) -> Scan:
     """Scan every line. ``delimiter`` "" means a single column, ``quote`` "" that nothing is quoted."""
     total = len(lines)
     if not total:
@@ -91,8 +93,12 @@ def scan(lines: Lines, delimiter: str, quote: str, escape: str = "") -> Scan:
 
     if len(edges) == 2:
         return work(0)
+    report = part_of(progress, 0.0, 1.0)
+    parts = []
     with ThreadPoolExecutor(max_workers=2) as pool:
-        parts = list(pool.map(work, range(len(edges) - 1)))
+        for part in pool.map(work, range(len(edges) - 1)):
+            parts.append(part)
+            report(len(parts) / (len(edges) - 1))
     return Scan(
         np.concatenate([p.odd for p in parts]),
         np.concatenate([p.valid_out for p in parts]),
@@ -109,25 +115,47 @@ def _scan_block(lines: Lines, first: int, last: int, delimiter: str, quote: str,
     starts = lines.starts[first:last] - base
     count = last - first
     escaped = _escaped(view, escape)
-    is_quote = (view == ord(quote)) if quote else None
-    if is_quote is not None and escaped is not None:
-        is_quote &= ~escaped
-    quotes = np.flatnonzero(is_quote) if is_quote is not None else np.zeros(0, dtype=np.int64)
-    if delimiter:
-        is_delim = view == ord(delimiter)
-        if escaped is not None:
-            is_delim &= ~escaped
-        delims = np.flatnonzero(is_delim)
-    else:
-        delims = np.zeros(0, dtype=np.int64)
-    delims_each = np.diff(np.append(np.searchsorted(delims, starts), len(delims)))
+    is_delim = view == ord(delimiter) if delimiter else None
+    is_quote = view == ord(quote) if quote else None
+    if escaped is not None:
+        for flags in (is_delim, is_quote):
+            if flags is not None:
+                flags &= ~escaped
+    zero = np.zeros(count, dtype=np.int64)
+    quotes = np.flatnonzero(is_quote) if is_quote is not None else zero[:0]
     if not len(quotes) or is_quote is None:
+        delims = np.flatnonzero(is_delim) if is_delim is not None else zero[:0]
+        each = np.diff(np.append(np.searchsorted(delims, starts), len(delims)))
         yes = np.ones(count, dtype=bool)
-        return Scan(~yes, yes, yes.copy(), delims_each, np.zeros(count, dtype=np.int64))
+        return Scan(~yes, yes, yes.copy(), each, zero)
     first_quote = np.searchsorted(quotes, starts)
     quotes_each = np.diff(np.append(first_quote, len(quotes)))
     odd = (quotes_each & 1).astype(bool)
+    some = quotes_each > 0
+    valid_out, valid_in = _in_place(view, quotes, first_quote, quotes_each, delimiter)
 
+    # every delimiter and quote in the order of the text: what stands behind an odd number of quotes is quoted
+    events = np.flatnonzero(is_delim | is_quote) if is_delim is not None else quotes
+    at_line = np.append(np.searchsorted(events, starts), len(events))
+    each = np.diff(at_line)
+    delims_each = each - quotes_each
+    delims_in = zero
+    if is_delim is not None:
+        on_quoted = events[np.repeat(some, each)]
+        is_one = is_quote[on_quoted]
+        order = np.cumsum(is_one, dtype=np.int32)
+        each = each[some]
+        ends = np.cumsum(each)
+        before = np.repeat(np.append(np.zeros(1, dtype=np.int32), order[ends[:-1] - 1]), each)
+        inside = (((order - before) & 1) > 0) & ~is_one
+        delims_in[some] = np.add.reduceat(inside, ends - each, dtype=np.int64)
+    return Scan(odd, valid_out, valid_in, delims_each - delims_in, delims_in)
+
+
+def _in_place(
+    view: NDArray[np.uint8], quotes: Ints, first_quote: Ints, quotes_each: Ints, delimiter: str
+) -> tuple[Flags, Flags]:
+    """Whether the quotes of each line all stand where a strict writer puts them, from outside and from inside."""
     ordinal_odd = ((np.arange(len(quotes)) - np.repeat(first_quote, quotes_each)) & 1).astype(bool)
     edge = np.zeros(256, dtype=bool)
     edge[[10, 13]] = True
@@ -147,19 +175,11 @@ def _scan_block(lines: Lines, first: int, last: int, delimiter: str, quote: str,
     bad_in = np.where(ordinal_odd, ~opens, ~closes)
     # a doubled quote belongs together only as closing + opening: `a""b` from outside is caught by `opens`
     some = quotes_each > 0
-    valid_out, valid_in = np.ones(count, dtype=bool), np.ones(count, dtype=bool)
+    valid_out, valid_in = np.ones(len(some), dtype=bool), np.ones(len(some), dtype=bool)
     at = first_quote[some]
     valid_out[some] = ~np.logical_or.reduceat(bad_out, at)
     valid_in[some] = ~np.logical_or.reduceat(bad_in, at)
-
-    parity = np.add.accumulate(is_quote, dtype=np.uint8) & 1
-    at_start = np.zeros(count, dtype=np.uint8)
-    at_start[1:] = parity[starts[1:] - 1]
-    inside = parity[delims] ^ np.repeat(at_start, delims_each)
-    running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(inside, dtype=np.int64)))
-    edges = np.append(np.searchsorted(delims, starts), len(delims))
-    delims_in = running[edges[1:]] - running[edges[:-1]]
-    return Scan(odd, valid_out, valid_in, delims_each - delims_in, delims_in)
+    return valid_out, valid_in
 
 
 def _escaped(view: NDArray[np.uint8], escape: str) -> Flags | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analysis.reading.lines import Flags, Ints, Lines, Scan
+from analysis.reading.progress import Progress, part_of
 from analysis.reading.quotes import Split, split_any, split_lenient, split_strict
 
 _SPAN = 2000
@@ -59,7 +60,7 @@ def commonest_width(widths: Ints) -> int:
     return int(max(counts, key=lambda w: (counts[w] * min(np.log2(w), 4.0), counts[w])))
 
 
-def find_records(lines: Lines, found: Scan, shape: Shape) -> tuple[Records, int]:
+def find_records(lines: Lines, found: Scan, shape: Shape, *, progress: Progress | None = None) -> tuple[Records, int]:
     """All records and the width of the table."""
     blank = _blank(lines, found, shape)
     clean = found.clean
@@ -75,7 +76,7 @@ def find_records(lines: Lines, found: Scan, shape: Shape) -> tuple[Records, int]
         table = commonest_width(np.where(clean & ~blank, found.delims_out + 1, 0))
     else:
         table = _width_of_broken(lines, found, blank, shape)
-    return _careful(lines, found, blank, shape, table), table
+    return _careful(lines, found, blank, shape, table, part_of(progress, 0.0, 1.0)), table
 
 
 def _blank(lines: Lines, found: Scan, shape: Shape) -> Flags:
@@ -140,7 +141,7 @@ def _strict_record(found: Scan, i: int, total: int) -> tuple[int, int, int]:
     return 0, 0, j - i
 
 
-def _careful(lines: Lines, found: Scan, blank: Flags, shape: Shape, table: int) -> Records:
+def _careful(lines: Lines, found: Scan, blank: Flags, shape: Shape, table: int, report: Progress) -> Records:
     clean = found.clean
     row_like = clean & ~blank & (found.delims_out == table - 1)
     total = len(lines)
@@ -174,6 +175,8 @@ def _careful(lines: Lines, found: Scan, blank: Flags, shape: Shape, table: int) 
         return counted[1]
 
     while at < total:
+        if len(first) % 1024 == 0:
+            report(at / total)
         index = int(np.searchsorted(broken, at))
         if index >= len(broken):
             add_run(at, total)

@@ -37,3 +37,55 @@ def log(*, header: str = HEADER, rows: list[str] | None = None, end: str = "\n")
 def with_row(position: int, text: str) -> list[str]:
     """The rows with one of them replaced."""
     return [*ROWS[:position], text, *ROWS[position + 1 :]]
+
+
+def families() -> list[tuple[str, bytes]]:
+    """One file for each kind of pollution, as bytes."""
+    clean = log()
+    body = "\n".join(ROWS)
+    wide = "\n".join(
+        ",".join(f'"{cell}"' for cell in row) for row in [HEADER.split(","), *[[*c[:4], "x"] for c in CELLS]]
+    )
+    text = {
+        "clean": clean,
+        "semicolons": clean.replace(",", ";"),
+        "tabs": clean.replace(",", "\t"),
+        "blanks after commas": clean.replace(",", ", "),
+        "quotes everywhere": wide + "\n",
+        "single quotes": wide.replace('"', "'") + "\n",
+        "sep line": "sep=;\r\n" + clean.replace(",", ";"),
+        "titles": "Contact log\nDesk 4\n\n" + clean,
+        "titles with delimiters": "Contact log,,,,\n,,,,\n" + clean,
+        "header of two rows": "who,when,how,whom,what\n" + clean,
+        "no header": body + "\n",
+        "header only": HEADER + "\n",
+        "footer": clean + "\nGrand Totals (10 records)\nConfidential\n",
+        "total row": clean + "Total,,,,10\n",
+        "second table": clean + "\ncandidate,phone\nMay Lind,555-0101\nSam Poe,555-0102\n",
+        "second table at once": clean + "candidate,phone,client\n" + "May Lind,555-0101,Acme\n" * 6,
+        "repeated header": clean + clean,
+        "long row": log(rows=with_row(2, ROWS[2] + ",,")),
+        "extra cell": log(rows=with_row(3, "Ana Petrov,,2026-03-05 16:45,card,Cobalt,card posted")),
+        "short row": log(rows=with_row(4, "Lee Oak,2026-03-06 08:05")),
+        "glued cells": log(rows=with_row(5, "Ola Berg2026-03-09 10:20,email,Acme,chased")),
+        "unclosed quote": log(rows=with_row(6, 'Ida Holm,2026-03-10 12:00,call,"Brightside,no answer')),
+        "stray quote": log(rows=with_row(7, 'Max Roth,2026-03-11 13:40,text,Cob"alt,short text')),
+        "row of other delimiter": log(rows=with_row(8, ROWS[8].replace(",", ";"))),
+        "backslash escapes": clean.replace('""', '\\"'),
+        "blank lines": clean.replace("\n", "\n\n"),
+        "old Mac line ends": clean.replace("\n", "\r"),
+        "mixed line ends": clean.replace("\n", "\r\n", 5).replace("\r\n", "\r", 2),
+        "line break in a note": clean.replace("card posted", '"card\nposted"'),
+        "zero bytes": clean.replace("Acme", "Ac\0me"),
+        "trailing commas": clean.replace("\n", ",,\n"),
+        "one column": "\n".join(row[0] for row in CELLS) + "\n",
+        "no last line end": clean.rstrip("\n"),
+    }
+    accents = clean.replace("Acme", "Société «Été»").replace("Sam Poe", "Zoë O’Poe")
+    files = [(name, value.encode()) for name, value in text.items()]
+    files += [
+        (encoding, accents.encode(encoding, "replace"))
+        for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+    ]
+    files += [(encoding, accents.encode(encoding, "replace")) for encoding in ("cp1252", "latin-1", "mac-roman")]
+    return files
