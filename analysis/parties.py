@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -119,6 +119,7 @@ def _seats(
     """Candidate's address, interviewers, their addresses, recruiter of one entry."""
     guests = people_of(names, addresses)
     mine = next((g for g in guests if candidate and same_person(candidate, *g)), None)
+    organizer = first_last_name(organizer)
     host = (organizer, address_of(organizer_email))
     ours = bool(agency) and host[1].endswith("@" + agency)
     others = [g for g in guests if g is not mine and not (g[0] and g[0] == host[0])]
@@ -230,16 +231,18 @@ def parties(sheet: Sheet) -> None:
     """Two sides of a message: the agency's side is the one that most messages share, the other is the candidate's.
 
     People with a directory name (``/O=…``) in place of an address are of the mailbox's own organisation: the agency's.
+    A company to which somebody wrote from a private address is a client's; its people are never the candidate.
     """
     senders = _sides(sheet.get("from_name"), sheet.get("from_email"))
     receivers = _sides(sheet.get("to_name"), sheet.get("to_email"))
     copies = _sides(sheet.get("cc_name"), sheet.get("cc_email"))
-    inward = sheet.get("direction").map(lambda d: {"i": "in", "o": "out"}.get(d.strip().lower()[:1], "")).tolist()
-    home, sure = _owner(senders, receivers, copies, inward)
-    rows = [
-        _message(s[0] if s else ("", ""), [*r, *c], home, way)
-        for s, r, c, way in zip(senders, receivers, copies, inward, strict=True)
-    ]
+    ways = sheet.get("direction").map(lambda d: {"i": "in", "o": "out"}.get(d.strip().lower()[:1], "")).tolist()
+    counted = (sheet.same_as == 0) & (sheet.aside == "") & (sheet.get("sender") != "system").to_numpy()
+    messages = list(zip(senders, receivers, copies, ways, strict=True))
+    known = _named_marks(messages)
+    home, sure = _owner([m for m, counts in zip(messages, counted, strict=True) if counts], known)
+    clients = _clients(messages, home)
+    rows = [_message(s[0] if s else ("", ""), [*r, *c], home, way, clients, known) for s, r, c, way in messages]
     names = ("candidate", "candidate_email", "interviewer", "interviewer_email", "recruiter", "sender", "receiver")
     for n, name in enumerate(names):
         sheet.fill(name, pd.Series([row[n] for row in rows], dtype="str"))
@@ -249,6 +252,8 @@ def parties(sheet: Sheet) -> None:
 
 
 _Person = tuple[str, str]
+_Sent = tuple[list[_Person], list[_Person], list[_Person], str]
+"""Senders, receivers, copies and way (in, out or blank) of one message."""
 
 
 def _sides(names: pd.Series, addresses: pd.Series) -> list[list[_Person]]:
@@ -260,23 +265,33 @@ def _sides(names: pd.Series, addresses: pd.Series) -> list[list[_Person]]:
     ]
 
 
-def _mark(person: _Person) -> str:
-    """What tells an agency's people: the domain of their address, else the name."""
+def _mark(person: _Person, known: Mapping[str, str]) -> str:
+    """What tells an agency's people: the domain of their address, else what their name has elsewhere, else the name."""
     if person[1] == _OWN:
         return _OWN
     domain = person[1].rpartition("@")[2]
-    return domain if domain and domain not in _FREE_MAIL else (person[1] or person[0].lower())
+    if domain and domain not in _FREE_MAIL:
+        return domain
+    return person[1] or known.get(person[0].lower(), person[0].lower())
 
 
-def _owner(
-    senders: list[list[_Person]], receivers: list[list[_Person]], copies: list[list[_Person]], ways: list[str]
-) -> tuple[str, bool]:
+def _named_marks(messages: list[_Sent]) -> dict[str, str]:
+    """Name -> the mark it has wherever it stands with an address; names with several are left out."""
+    found: dict[str, set[str]] = {}
+    for senders, receivers, copies, _ in messages:
+        for name, address in (*senders, *receivers, *copies):
+            if name and address:
+                found.setdefault(name.lower(), set()).add(_mark((name, address), {}))
+    return {name: next(iter(marks)) for name, marks in found.items() if len(marks) == 1}
+
+
+def _owner(messages: list[_Sent], known: Mapping[str, str]) -> tuple[str, bool]:
     """The mark that most messages share on the agency's side, and whether no other has as many."""
     counts: Counter[str] = Counter()
     own = 0
-    for s, r, c, way in zip(senders, receivers, copies, ways, strict=True):
+    for s, r, c, way in messages:
         side = [*r, *c] if way == "in" else s if way == "out" else [*s, *r, *c]
-        marks = {_mark(p) for p in side} - {""}
+        marks = {_mark(p, known) for p in side} - {""}
         own += _OWN in marks
         if _OWN not in marks:
             counts.update(marks)
@@ -284,32 +299,52 @@ def _owner(
         return (_OWN, True) if own else ("", False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     sure = len(ranked) == 1 or ranked[0][1] > ranked[1][1]
-    if ranked[0][1] == 1 and not own and not ("." in ranked[0][0] and any(ways)):
+    if ranked[0][1] == 1 and not own and not ("." in ranked[0][0] and any(m[3] for m in messages)):
         # one message between people of whom only names are known says nothing
         sure = False
     if not sure:
-        copied = Counter(_mark(p) for c in copies for p in c)
+        copied = Counter(_mark(p, known) for _, _, c, _ in messages for p in c)
         tied = [mark for mark, n in ranked if n == ranked[0][1]]
         best = max(tied, key=lambda m: (copied[m], m))
         return (best, False) if copied[best] else ("", False)
     return ranked[0][0], True
 
 
-def _message(sender: _Person, receivers: list[_Person], home: str, way: str) -> tuple[str, ...]:
+def _clients(messages: list[_Sent], home: str) -> frozenset[str]:
+    """Domains of companies to which somebody wrote from a private address."""
+    found: set[str] = set()
+    for senders, receivers, copies, _ in messages:
+        if senders and senders[0][1].rpartition("@")[2] in _FREE_MAIL:
+            found |= {a.rpartition("@")[2] for _, a in (*receivers, *copies) if "@" in a}
+    return frozenset(found - _FREE_MAIL - {home, _OWN})
+
+
+def _message(
+    sender: _Person, receivers: list[_Person], home: str, way: str, clients: frozenset[str], known: Mapping[str, str]
+) -> tuple[str, ...]:
     """Candidate and address, interviewers and addresses, recruiter, sender and receiver of one message."""
-    ours = bool(home) and _mark(sender) in (home, _OWN)
-    agency = [p for p in receivers if home and _mark(p) in (home, _OWN)]
+    ours = bool(home) and _mark(sender, known) in (home, _OWN)
+    agency = [p for p in receivers if home and _mark(p, known) in (home, _OWN)]
     others = [(n, "" if a == _OWN else a) for n, a in receivers if (n, a) not in agency]
     sender = (sender[0], "" if sender[1] == _OWN else sender[1])
-    if ours or (way == "out" and not home):
-        mine = others[:1] or [("", "")]
-        return (*mine[0], "", "", sender[0], "agency", "candidate" if others else "")
-    names = ";".join(p[0] for p in others).strip(";")
-    addresses = ";".join(p[1] for p in others).strip(";")
-    recruiter = agency[0][0] if agency else ""
-    known = bool(home) or way == "in"
-    towards = "client" if others and known else ("agency" if agency or way == "in" else "")
-    return (*sender, names, addresses, recruiter, "candidate" if known else "", towards)
+    theirs = [p for p in others if p[1].rpartition("@")[2] in clients]
+    private = [p for p in others if p not in theirs]
+    outward = ours or (way == "out" and not home)
+    from_client = not outward and sender[1].rpartition("@")[2] in clients
+    if outward or from_client:
+        mine = private[:1] or [("", "")]
+        seen = [sender, *theirs] if from_client else theirs
+        towards = "candidate" if private else ("agency" if from_client else "client" if theirs else "")
+        recruiter = sender[0] if outward else (agency[0][0] if agency else "")
+        return (*mine[0], *_together(seen), recruiter, "client" if from_client else "agency", towards)
+    known_side = bool(home) or way == "in"
+    towards = "client" if others and known_side else ("agency" if agency or way == "in" else "")
+    return (*sender, *_together(others), agency[0][0] if agency else "", "candidate" if known_side else "", towards)
+
+
+def _together(people: list[_Person]) -> tuple[str, str]:
+    """Names and addresses of several people, joined by semicolons, blank where there are none."""
+    return ";".join(p[0] for p in people).strip(";"), ";".join(p[1] for p in people).strip(";")
 
 
 STEPS: Final[dict[str, Callable[[Sheet], None]]] = {
