@@ -10,7 +10,7 @@ from typing import Final
 from analysis.checked import Answers, CheckedLog, Fields
 from analysis.checking import check
 from analysis.formats.profile import Profile
-from analysis.formats.recognising import recognise
+from analysis.formats.recognising import Recognition, recognise, same_guess
 from analysis.log import empty_contacts
 from analysis.mapping import map_fields
 from analysis.problems import Problem, problem
@@ -45,25 +45,41 @@ def load_tables(
     mappings: Mapping[str, Profile] | None = None,
 ) -> CheckedLog:
     """As `load`, for tables that have been read already."""
-    tables: list[Fields] = []
+    tables: dict[int, Fields] = {}
     first: dict[str, str] = {}
-    for raw in read:
+    guessed: dict[int, tuple[RawTable, Recognition]] = {}
+    for number, each in enumerate(read):
+        raw = as_corrected(each)
         if raw.sha256 in first and raw.sha256 != _NO_BYTES:
-            tables.append(_again(raw, first[raw.sha256]))
+            tables[number] = _again(raw, first[raw.sha256])
             continue
         first[raw.sha256] = raw.name
-        tables.append(fields_of(raw, mappings))
-    return check(tables, answers, per_file)
+        found = recognise(raw, mappings) if _has_columns(raw) else None
+        if found is not None and found.profile is None:
+            guessed[number] = (raw, found)
+        else:
+            tables[number] = _fields(raw, found)
+    # those of one unknown header are guessed alike, so they wait for each other
+    for number, found in zip(guessed, same_guess(list(guessed.values())), strict=True):
+        tables[number] = _fields(guessed[number][0], found)
+    return check([tables[number] for number in sorted(tables)], answers, per_file)
 
 
 def fields_of(raw: RawTable, mappings: Mapping[str, Profile] | None = None) -> Fields:
     """The fields of one raw table: recognised, else guessed; one that is not read has no row."""
     raw = as_corrected(raw)
-    if raw.readable and len(raw.frame.columns):
-        found = recognise(raw, mappings)
-        fields = map_fields(raw, found.best())
-        return replace(fields, problems=(*found.problems, *fields.problems)) if found.problems else fields
-    return _nothing(raw, raw.problems)
+    return _fields(raw, recognise(raw, mappings) if _has_columns(raw) else None)
+
+
+def _has_columns(raw: RawTable) -> bool:
+    return raw.readable and len(raw.frame.columns) > 0
+
+
+def _fields(raw: RawTable, found: Recognition | None) -> Fields:
+    if found is None:
+        return _nothing(raw, raw.problems)
+    fields = map_fields(raw, found.best())
+    return replace(fields, problems=(*found.problems, *fields.problems)) if found.problems else fields
 
 
 def _again(raw: RawTable, other: str) -> Fields:

@@ -86,25 +86,77 @@ _READING = (
         "unreadable",
     ),
     Kind(
-        "unreadable_xlsx",
-        "An Excel workbook",
-        "{file} is an Excel workbook, which cannot be read directly yet.",
-        "Open it and save the sheet as CSV (UTF-8), then upload that file.",
+        "encrypted_workbook",
+        "A workbook with a password",
+        "{file} is protected by a password.",
+        "Open it with the password, save the sheet as CSV (UTF-8), and upload that file.",
         "unreadable",
     ),
     Kind(
-        "unreadable_xls",
-        "An old Excel workbook",
-        "{file} is an Excel workbook of the old format, which cannot be read directly yet.",
-        "Open it and save the sheet as CSV (UTF-8), then upload that file.",
+        "damaged_workbook",
+        "A damaged workbook",
+        "{file} is a workbook that is damaged or was not copied to its end.",
+        "Open it in a spreadsheet program and save it again, or save the sheet as CSV (UTF-8), and upload that file.",
         "unreadable",
     ),
     Kind(
-        "unreadable_ods",
-        "An OpenDocument sheet",
-        "{file} is an OpenDocument sheet, which cannot be read directly yet.",
-        "Open it and save the sheet as CSV (UTF-8), then upload that file.",
+        "workbook_refused",
+        "A workbook that was not opened",
+        "{file} was not opened: {why}.",
+        "If you know where it comes from, open it yourself, save the sheet as CSV (UTF-8), and upload that file.",
         "unreadable",
+    ),
+    Kind(
+        "far_cell",
+        "A cell far outside the table",
+        "{file}: the sheet {value} reaches to cell {cell}, far outside any table of contacts.",
+        "Delete what stands there, or save the sheet as CSV (UTF-8), and upload it again.",
+        "unreadable",
+    ),
+    Kind(
+        "hidden_sheet",
+        "A hidden sheet",
+        "The sheet {value} of {file} is hidden ({count} rows) and was not read.",
+        "If it holds contacts, show it in the spreadsheet program, save, and upload the workbook again.",
+        "ask",
+    ),
+    Kind(
+        "hidden_cells",
+        "Hidden rows or columns",
+        "{file} has {rows} hidden row(s) and {columns} hidden column(s), perhaps by a filter; they were read too.",
+        "If they should not count, delete them and upload the workbook again.",
+        "note",
+    ),
+    Kind(
+        "merged_cells",
+        "Merged cells",
+        "{file}: {count} cell(s), the first on line {line}, are covered by a merged cell and were given what it says.",
+        "Check that a merged cell holds for each of its rows.",
+        "note",
+    ),
+    Kind(
+        "uncalculated_formula",
+        "Formulas without a result",
+        "{file}: {count} formula(s) in column {column}, the first on line {line}, were saved without a result; "
+        "these cells are empty here.",
+        "Open the workbook in a spreadsheet program, save it, and upload it again.",
+        "ask",
+    ),
+    Kind(
+        "error_cells",
+        "Cells that show an error",
+        "{file}: {count} cell(s) in column {column}, the first on line {line}, show an error ({value}) "
+        "and were taken as empty.",
+        "Correct the formula if the cell matters.",
+        "note",
+    ),
+    Kind(
+        "rounded_numbers",
+        "Numbers of more than 15 digits",
+        "{file}: {count} number(s) in column {column}, the first on line {line}, have more digits than a spreadsheet "
+        "keeps; the last ones may be wrong.",
+        "Export them as text, or upload the export without opening it in a spreadsheet.",
+        "note",
     ),
     Kind(
         "more_tables",
@@ -299,21 +351,21 @@ _READING = (
         "wrong_width",
         "A row with the wrong number of cells",
         "{file}, line {line}: {cells} cell(s) where the table has {columns} columns.",
-        "Correct the line ({value}) in the rejects and upload it again.",
+        "Correct the line ({value}) in the rows to correct, and upload those.",
         "set_aside",
     ),
     Kind(
         "ambiguous_row",
         "A row that can be read in two ways",
         "{file}, line {line}: {why}, so the row was not guessed.",
-        "Correct the line ({value}) in the rejects and upload it again.",
+        "Correct the line ({value}) in the rows to correct, and upload those.",
         "set_aside",
     ),
     Kind(
         "second_table",
         "A second table in the file",
         "{file}: from line {line} on, {count} line(s) belong to another table and were set aside.",
-        "Download the rejects and upload that table as a file of its own.",
+        "Download the rows to correct and upload that table as a file of its own.",
         "set_aside",
     ),
     Kind(
@@ -407,21 +459,21 @@ _CHECKING: tuple[Kind, ...] = (
         "no_date",
         "No date",
         "Line {line} of {file} has no date.",
-        "It waits in the undated tray: give it a date there, or map the column that holds the date.",
+        "It waits without counting: write the date into the rows to correct, or map the column that holds it.",
         "ask",
     ),
     Kind(
         "no_year",
         "A date without a year",
         "Line {line} of {file}: “{value}” in column {column} has no year, and no other date of the row gives one.",
-        "It waits in the undated tray: give it a full date there.",
+        "It waits without counting: write the full date into the rows to correct.",
         "ask",
     ),
     Kind(
         "sent_without_date",
         "Sent, but no date",
         "Line {line} of {file} says “{value}” in column {column} without a date.",
-        "It waits in the undated tray: ask the candidate when it was sent.",
+        "It waits without counting: ask the candidate when it was sent, and write that into the rows to correct.",
         "ask",
     ),
     Kind(
@@ -651,7 +703,11 @@ def problem(code: str, file: str, line: int = 0, *, column: str = "", value: str
     in, then the next step. Raises ``KeyError`` for a code that is not in the catalogue.
     """
     kind = CATALOGUE[code]
-    shown = value if len(value) <= 80 else value[:77] + "…"
-    where = {"file": file, "line": line, "column": column, "value": shown, **facts}
+    where = {"file": file, "line": line, "column": column, "value": shortened(value), **facts}
     message = f"{kind.sentence.format(**where)} {kind.next_step.format(**where)}"
     return Problem(code, file, line, message, column, value)
+
+
+def shortened(value: str) -> str:
+    """A cell or line as far as it is shown in a message."""
+    return value if len(value) <= 80 else value[:77] + "…"

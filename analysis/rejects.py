@@ -17,7 +17,7 @@ import pandas as pd
 
 from analysis.checked import CheckedLog
 from analysis.log import PLAIN_COLUMNS
-from analysis.problems import problem
+from analysis.problems import problem, shortened
 from analysis.reading.raw import RawTable
 
 MARKS: Final = ("problem", "line")
@@ -119,6 +119,7 @@ def as_corrected(raw: RawTable) -> RawTable:
     spilt = (raw.frame.iloc[:, width:] != "").any(axis=1).to_numpy(dtype=bool)
     frame = frame.apply(lambda column: column.astype("str").map(restored).astype("str"))
     frame.columns = pd.Index([restored(name) for name in names[len(MARKS) : width]])
+    raw = _unmarked(raw)
     if not spilt.any():
         return replace(raw, frame=frame)
     lines = raw.lines[spilt]
@@ -141,6 +142,23 @@ def as_corrected(raw: RawTable) -> RawTable:
         rejects=pd.concat([raw.rejects, again], ignore_index=True).sort_values("line", ignore_index=True),
         problems=tuple(sorted([*raw.problems, *told], key=lambda p: p.line)),
     )
+
+
+def _unmarked(raw: RawTable) -> RawTable:
+    """The lines that could not be read, and what is said about them, without the marks in front."""
+    if raw.rejects.empty:
+        return raw
+    sign = raw.dialect.delimiter if raw.dialect is not None else ","
+    texts, problems = [], list(raw.problems)
+    for line, text in zip(raw.rejects["line"], raw.rejects["text"], strict=True):
+        plain = sign.join(restored(cell) for cell in _cells(str(text), raw)[len(MARKS) :])
+        texts.append(plain)
+        for n, said in enumerate(problems):
+            if said.line == line and said.value == text:
+                message = said.message.replace(shortened(str(text)), shortened(plain))
+                problems[n] = replace(said, value=plain, message=message)
+    rejects = raw.rejects.assign(text=pd.Series(texts, index=raw.rejects.index, dtype="str"))
+    return replace(raw, rejects=rejects, problems=tuple(problems))
 
 
 def _numbers(cells: pd.Series) -> bool:

@@ -13,22 +13,35 @@ import os
 import shutil
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from dashboard.files import Unreadable, gather, read_all, read_bytes, read_text, same_file, write_bytes
+from dashboard.files import (
+    Unreadable,
+    gather,
+    names_beside,
+    read_all,
+    read_bytes,
+    read_text,
+    same_file,
+    write_bytes,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.checked import Answers, CheckedLog
+    from analysis.formats.answers import LayoutAnswers
     from analysis.policy import Policy
+    from analysis.reading.raw import RawTable
     from analysis.results import Scores
 
 OK, FAILED, USAGE = 0, 1, 2
+DATA = "FOLLOWTHROUGH_DATA"
+"""The variable that names the data folder; `dashboard.mappings` reads it."""
 
 
 class Misused(Exception):
@@ -45,6 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         warnings.simplefilter("ignore")
     try:
         options = parser().parse_args(argv)
+        if options.data is not None:
+            # one place for whoever asks, the dashboard's own server too
+            os.environ[DATA] = options.data
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except Misused as error:
@@ -72,6 +88,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--port", type=_port, metavar="N", help="port of the dashboard (default: a free one from 8501 on)")
     top.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    top.add_argument("--data", metavar="DIR", help=f"folder for what is kept (default: ${DATA}, else the user's own)")
     top.set_defaults(run=_dashboard)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
@@ -83,10 +100,19 @@ def parser() -> argparse.ArgumentParser:
     _files(one)
     _settings(one)
     one.add_argument("--format", choices=("json", "table"), default="table", help="default: table")
+    one.add_argument(
+        "--rejects", metavar="CSV", help="write the rows that became no contact, to correct and load again"
+    )
     _out(one)
     one = _command(commands, "read", "a file as a clean CSV, every cell as it was", _read)
     one.add_argument("file", metavar="FILE")
     one.add_argument("--out", required=True, metavar="CSV", help="file to write; - for standard output")
+    one = _command(
+        commands, "mappings", "what you said about layouts: listed, handed on, taken over, forgotten", _mappings
+    )
+    one.add_argument("--export", metavar="PATH", help="write them to a file; - for standard output")
+    one.add_argument("--import", metavar="PATH", dest="taken", help="take over the mappings of such a file")
+    one.add_argument("--forget", metavar="MARK", help="forget the layout whose mark begins so; all for every layout")
     return top
 
 
@@ -102,6 +128,7 @@ def _command(
 ) -> _Parser:
     made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", allow_abbrev=False)
     made.set_defaults(run=run)
+    made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     return made
 
 
@@ -182,7 +209,11 @@ def _today(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from dashboard import exports, tables
 
-    log = _loaded(options, _answers(options))
+    answers = _answers(options)
+    read: list[RawTable] = []
+    log = _loaded(options, answers, read if options.rejects else None)
+    if options.rejects:
+        _rejects(options, read, log)
     as_json = options.format == "json"
     data = exports.check_json(log) if as_json else tables.check_text(log, _width(options)).encode()
     code = _give(data, options)
@@ -190,10 +221,60 @@ def _check(options: argparse.Namespace) -> int:
     return _say(refused, FAILED) if refused else code
 
 
+def _rejects(options: argparse.Namespace, tables: Sequence[RawTable], log: CheckedLog) -> None:
+    """The rows to correct, a file for each table that has some."""
+    from analysis.rejects import not_contacts, rejects_csv
+
+    waiting = [(table, rows) for table in tables if len(rows := not_contacts(log, table.name))]
+    if not waiting:
+        _say("Every row became a contact; there is nothing to correct.", OK)
+        return
+    out = Path(options.rejects)
+    places = [out] if len(waiting) == 1 else names_beside(out, [Path(table.name).stem for table, _ in waiting])
+    for (table, rows), place in zip(waiting, places, strict=True):
+        _spare(str(place), [Path(name) for name in options.files], "--rejects")
+        write_bytes(place, rejects_csv(table, rows))
+        count = len(rows["line"].unique())
+        _say(f"{count} {'row' if count == 1 else 'rows'} of {table.name} to correct: {place}.", OK)
+
+
+def _mappings(options: argparse.Namespace) -> int:
+    from dashboard import mappings, tables
+
+    try:
+        if options.taken:
+            found = mappings.of_bytes(read_bytes(Path(options.taken)))
+            mappings.keep(found.values())
+        kept = _kept()
+        if options.forget:
+            marks = [mark for mark in kept if options.forget == "all" or mark.startswith(options.forget.lower())]
+            if not marks:
+                raise Misused(f"--forget: no layout's mark begins with {options.forget!r}; see followthrough mappings.")
+            mappings.forget(marks)
+            kept = _kept()
+    except mappings.NotKept as problem:
+        raise Unreadable(str(problem)) from problem
+    if options.export and options.export != "-":
+        write_bytes(Path(options.export), mappings.to_bytes(kept))
+        return OK
+    data = mappings.to_bytes(kept) if options.export else tables.mappings_text(kept, _own_width()).encode()
+    options.out = None
+    return _give(data, options)
+
+
+def _kept() -> Mapping[str, LayoutAnswers]:
+    """What was said about layouts, with a sentence where its file is damaged."""
+    from dashboard import mappings
+
+    kept = mappings.load()
+    if kept.note:
+        _say(kept.note, OK)
+    return kept.mappings
+
+
 def _read(options: argparse.Namespace) -> int:
     from analysis import read, read_tables
     from dashboard.exports import raw_csv
-    from dashboard.files import names_beside
 
     path = Path(options.file)
     data = read_bytes(path)
@@ -231,14 +312,26 @@ def _scored(options: argparse.Namespace) -> tuple[CheckedLog, Scores, Policy]:
     return log, replace(score(log, policy, moment), as_of=moment), policy
 
 
-def _loaded(options: argparse.Namespace, answers: Answers) -> CheckedLog:
-    from analysis import load
+def _loaded(options: argparse.Namespace, answers: Answers, read: list[RawTable] | None = None) -> CheckedLog:
+    """The checked log of the named files; ``read`` collects their tables."""
+    from analysis import read_tables
+    from analysis.loading import load_tables
+    from analysis.rejects import as_corrected
 
     paths, notes = gather(options.files)
     for note in notes:
         _say(note, OK)
     _spare(options.out, paths)
-    return load(read_all(paths), answers)
+    mappings = {mark: said.profile() for mark, said in _kept().items()}
+
+    def each() -> Iterator[RawTable]:
+        for name, data in read_all(paths):
+            for table in map(as_corrected, read_tables(data, name)):
+                if read is not None:
+                    read.append(table)
+                yield table
+
+    return load_tables(each(), answers, mappings=mappings)
 
 
 def _refusals(log: CheckedLog) -> str:
@@ -305,10 +398,10 @@ def _policy(name: str | None) -> Policy:
         raise Misused(f"--policy {name}: {error}") from error
 
 
-def _spare(out: str | None, paths: Sequence[Path]) -> None:
+def _spare(out: str | None, paths: Sequence[Path], option: str = "--out") -> None:
     """Refuse to write over a file that is read."""
     if out and out != "-" and any(same_file(Path(out), path) for path in paths):
-        raise Misused(f"--out: {out} is one of the files to read; give another name.")
+        raise Misused(f"{option}: {out} is one of the files to read; give another name.")
 
 
 def _give(data: bytes, options: argparse.Namespace) -> int:
@@ -323,7 +416,11 @@ def _give(data: bytes, options: argparse.Namespace) -> int:
 
 
 def _width(options: argparse.Namespace) -> int:
-    return 100 if options.out else shutil.get_terminal_size((100, 24)).columns
+    return 100 if options.out else _own_width()
+
+
+def _own_width() -> int:
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _say(sentence: str, code: int) -> int:

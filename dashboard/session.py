@@ -7,7 +7,7 @@ keyed by the content of the files, every answer, the moment and the policy; neve
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, cast
@@ -17,8 +17,7 @@ import streamlit as st
 
 from analysis import rejects
 from analysis.checked import Answers, CheckedLog, Complete
-from analysis.formats.profile import Profile
-from analysis.formats.recognising import Recognition, recognise
+from analysis.formats.recognising import Recognition, recognise, same_guess
 from analysis.loading import load, load_tables
 from analysis.policy import Policy, default_policy
 from analysis.reading.raw import RawTable
@@ -172,9 +171,9 @@ def uploaded_as(name: str) -> str:
 
 
 def recognition(name: str) -> Recognition:
-    """What one file was taken for, with what was said about its layout."""
+    """What one table was taken for, with what was said about its layout."""
     now = workspace()
-    return _recognition(now.key + name, raw(name), now.profiles)
+    return _recognitions(now.key, now)[name]
 
 
 def not_contacts(name: str) -> pd.DataFrame:
@@ -288,9 +287,11 @@ def _tables_of(upload: Upload) -> tuple[RawTable, ...]:
     return _held()[upload.key]
 
 
-@st.cache_resource(scope="session", max_entries=64, show_spinner=False)
-def _recognition(key: str, _table: RawTable, _mappings: Mapping[str, Profile]) -> Recognition:
-    return recognise(_table, _mappings)
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _recognitions(key: str, _now: Workspace) -> dict[str, Recognition]:
+    tables = [table for upload in _now.uploads for table in _tables_of(upload)]
+    found = [(table, recognise(table, _now.profiles)) for table in tables]
+    return {table.name: seen for (table, _), seen in zip(found, same_guess(found), strict=True)}
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Reading the files …")

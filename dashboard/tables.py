@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
 from analysis.advice import SENTENCES, reason_text, title
 from analysis.checked import CheckedLog
+from analysis.formats.answers import LayoutAnswers
+from analysis.formats.profile import IGNORED, normal_header
 from analysis.policy import Bands, Today
 from analysis.report import FAMILY_TITLES, band
 from analysis.results import FAMILIES, Scores
@@ -56,6 +58,20 @@ def check_text(log: CheckedLog, width: int = 100) -> str:
             place = f"line {found.line}" if found.line else "whole file"
             stop = "" if found.kind.title.endswith("?") else "."
             parts += _wrapped(f"  {place:<12} {found.kind.title}{stop} ", found.message, wide, indent=15)
+    return _lines(parts)
+
+
+def mappings_text(kept: Mapping[str, LayoutAnswers], width: int = 100) -> str:
+    """A row a layout that somebody described: its mark, when, and what its columns were taken for."""
+    if not kept:
+        return _lines(["No layout was described yet; that is done under Upload in the dashboard."])
+    parts: list[str] = []
+    for mark, said in sorted(kept.items(), key=lambda item: (item[1].told_on, item[0])):
+        fields = {h: said.columns.get(normal_header(h), "") for h in said.headers}
+        read = [f"{h} = {f}" for h, f in fields.items() if f and f != IGNORED]
+        told = ", ".join(read) or ", ".join(said.headers)
+        base = f"{said.base.replace('_', ' ')}: " if said.base else ""
+        parts += _wrapped(f"{mark[:8]}  {said.told_on or 'earlier':<10}  ", base + told, _width(width), indent=22)
     return _lines(parts)
 
 

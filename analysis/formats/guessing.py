@@ -148,7 +148,7 @@ def _looks(values: pd.Series) -> list[tuple[str, float, str]]:
     if (state == "clock").mean() > 0.8:
         looks.append(("time", 0.5, "its values are times of day"))
         looks.append(("end_time", 0.3, "its values are times of day"))
-    if state.isin(("done", "numeric", "named")).mean() > 0.8:
+    if state.isin(("done", "numeric", "named")).mean() > 0.6:
         looks.append(("at", 0.5, "its values are dates"))
         looks.append(("logged_at", 0.2, "its values are dates"))
     distinct = values.drop_duplicates()
@@ -160,7 +160,7 @@ def _looks(values: pd.Series) -> list[tuple[str, float, str]]:
             looks.append(("zone", 0.5, "its values are time zones"))
     for field in ("kind", "channel", "state", "sender", "receiver", "route"):
         known = [bool(word_of(field, word)) for word in distinct]
-        if sum(known) / len(known) > 0.7 and len(distinct) <= 40:
+        if sum(known) / len(known) > 0.5 and len(distinct) <= 40:
             looks.append((field, 0.45, f"its values are words for {field}"))
     if not looks and values.str.fullmatch(_NAME).mean() > 0.8 and values.str.len().mean() < 30:
         firms = values.str.fullmatch(_FIRM, case=False).mean() > 0.3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.asking import order_readings
@@ -90,7 +90,29 @@ def recognise(raw: RawTable, saved: Mapping[str, Profile] | None = None) -> Reco
         problems=_doubts(raw.name, choice),
         said=said,
     )
-    best = first.best()
+    return _asked(raw, first)
+
+
+def same_guess(read: Sequence[tuple[RawTable, Recognition]]) -> list[Recognition]:
+    """Recognitions of several tables, where tables with one unknown header share the guess of the one with most rows.
+
+    A few rows to correct are so read as the file that they come from.
+    """
+    longest: dict[str, tuple[int, Recognition]] = {}
+    for raw, found in read:
+        if found.profile is None and len(raw.frame) > longest.get(found.fingerprint, (-1, found))[0]:
+            longest[found.fingerprint] = (len(raw.frame), found)
+    shared = []
+    for raw, found in read:
+        best = longest.get(found.fingerprint, (0, found))[1]
+        same = found.profile is not None or found.guesses == best.guesses or found.columns != best.columns
+        shared.append(found if same else _asked(raw, replace(found, guesses=best.guesses)))
+    return shared
+
+
+def _asked(raw: RawTable, first: Recognition) -> Recognition:
+    """A recognition with its questions, and how much of the table is read."""
+    best, columns = first.best(), first.columns
     return replace(
         first,
         questions=(*_which(first.rivals), *_needed(best, columns), *_orders(raw, best)),
