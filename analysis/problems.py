@@ -216,9 +216,9 @@ _READING = (
     ),
     Kind(
         "unreadable_mail",
-        "A mailbox",
-        "{file} is a mailbox (mbox), which cannot be read directly yet.",
-        "Export the messages as a table (CSV) and upload that.",
+        "A mailbox that cannot be read",
+        "{file} begins as a mailbox but no message in it can be read.",
+        "Export the mailbox again (as mbox, or single messages as .eml).",
         "unreadable",
     ),
     Kind(
@@ -402,6 +402,49 @@ _READING = (
         "{file}, line {line}: the time zone {value} of this event is not known.",
         "Give the zone when loading, or correct it in the calendar.",
         "ask",
+    ),
+    Kind(
+        "damaged_mail",
+        "A damaged message",
+        "{file}, line {line}: this message cannot be read ({why}).",
+        "Open the message in the mail program, save it again and export once more.",
+        "set_aside",
+    ),
+    Kind(
+        "mail_cut",
+        "A very large message",
+        "{file}, line {line}: {count} message(s) above 32 MB were read up to there only.",
+        "Nothing to do, unless the text of the message stands behind its attachments.",
+        "note",
+    ),
+    Kind(
+        "mail_encrypted",
+        "An encrypted message",
+        "{file}, line {line}: the text of {count} message(s) is encrypted and cannot be read.",
+        "Sender, receiver and time are used; say by hand what it was about if it matters.",
+        "note",
+    ),
+    Kind(
+        "mail_charset",
+        "A message in another encoding than it says",
+        "{file}, line {line}: {count} message(s) are not in the encoding they claim ({value}); the one that fits was taken.",
+        "Compare names with an accent with the mail program.",
+        "note",
+    ),
+    Kind(
+        "mail_date_elsewhere",
+        "A message without a readable date of its own",
+        "{file}, line {line}: {count} message(s) do not say clearly when they were sent; the time at which a server "
+        "took them over is used.",
+        "Check the time in the mail program if the hour matters.",
+        "note",
+    ),
+    Kind(
+        "mail_date_doubtful",
+        "The sender's clock differs from the server's",
+        "{file}, line {line}: {count} message(s) give a date more than two days away from when a server took them over.",
+        "The sender's date is used; check it in the mail program.",
+        "note",
     ),
 )
 

@@ -9,8 +9,8 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Final
 
-from analysis.reading.gate import MOST_BYTES
-
+MOST_UNPACKED: Final = 1 << 30
+"""An archive of more than a gibibyte, unpacked, is refused."""
 MOST_MEMBERS: Final = 5_000
 DEEPEST: Final = 3
 _MOST_DIRECTORY: Final = 4 << 20
@@ -32,7 +32,7 @@ class Refused(Exception):
 class Limits:
     """What one upload may still unpack, archives inside archives included."""
 
-    size: int = MOST_BYTES
+    size: int = MOST_UNPACKED
     members: int = MOST_MEMBERS
     above: list[str] = field(default_factory=list)
 
@@ -52,7 +52,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     if len(members) > MOST_MEMBERS:
         raise Refused("archive_refused", why=f"it holds {len(members):,} files")
     total = sum(member.file_size for member in members)
-    if total > MOST_BYTES:
+    if total > MOST_UNPACKED:
         raise Refused("archive_refused", why=f"unpacked it would be {total >> 20:,} MB")
     for member in members:
         if member.file_size > _SMALL and member.file_size > _MOST_RATIO * member.compress_size:
@@ -60,6 +60,15 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
                 "archive_refused", why=f"{member.compress_size:,} bytes in it unpack to {member.file_size >> 20:,} MB"
             )
     return archive
+
+
+def names_in_zip(data: bytes) -> frozenset[str] | None:
+    """Names in the directory, None where it cannot be read or is too large to be that of a workbook."""
+    try:
+        _directory_is_small(data)
+        return frozenset(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (Refused, zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
+        return None
 
 
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from analysis.reading.audit import names_in_zip
+from analysis.reading.mail_split import is_mailbox, is_message
 from analysis.reading.raw import Format
 
 _SIGNATURES: Final[tuple[tuple[bytes, int, str], ...]] = (
@@ -32,7 +34,6 @@ _SIGNATURES: Final[tuple[tuple[bytes, int, str], ...]] = (
 _CONTROLS: Final = bytes([*range(1, 9), *range(14, 26)])  # 28 to 31 are separators in some exports
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
-_MAIL = re.compile(rb"From \S+ .*(?:19|20)\d\d[^\r\n]*\r?\n(?:[A-Za-z-]+:|>)")
 _CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR", re.IGNORECASE)
 MOST_BYTES: Final = 1 << 30
 """Uploads above one gibibyte are refused."""
@@ -42,6 +43,8 @@ KINDS: Final[dict[str, Format]] = {
     "calendar": "calendar",
     "xlsx": "sheet",
     "xls": "sheet",
+    "xlsb": "sheet",
+    "encrypted_workbook": "sheet",
     "ods": "sheet",
     "mail": "mail",
     "zip": "archive",
@@ -57,6 +60,8 @@ def kind_of_upload(data: bytes) -> str:
             if kind == "zip":
                 return _inside_zip(data)
             if kind == "ole":
+                if _utf16("EncryptedPackage") in data:
+                    return "encrypted_workbook"
                 return "xls" if _utf16("Workbook") in data or _utf16("Book") in data else "office"
             if kind == "bitmap":
                 # "BM" alone may begin a text
@@ -67,9 +72,11 @@ def kind_of_upload(data: bytes) -> str:
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
-    for pattern, kind in ((_CALENDAR, "calendar"), (_HTML, "html"), (_XML, "xml"), (_MAIL, "mail")):
+    for pattern, kind in ((_CALENDAR, "calendar"), (_HTML, "html"), (_XML, "xml")):
         if pattern.match(head):
             return kind
+    if is_mailbox(data) or is_message(data):
+        return "mail"
     return "binary" if _is_binary(data[: 1 << 16]) else "delimited"
 
 
@@ -83,13 +90,20 @@ def _is_binary(head: bytes) -> bool:
 
 def _inside_zip(data: bytes) -> str:
     head = data[:4096]
-    if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in head:
-        return "ods"
-    if b"xl/" in head or b"xl/workbook" in data[-65536:]:
+    if head[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument."):
+        return "ods" if head[30:].startswith(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet") else "office"
+    names = names_in_zip(data)
+    if names is None:
+        # the directory is gone; the first part still tells a workbook from an archive
+        return "xlsx" if head[30:].startswith((b"[Content_Types].xml", b"xl/", b"_rels/.rels")) else "zip"
+    if "xl/workbook.xml" in names:
         return "xlsx"
-    if b"word/" in head or b"ppt/" in head or b"word/document" in data[-65536:]:
-        return "office"
-    return "zip"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "mimetype" in names and "content.xml" in names:
+        return "ods"
+    office = any(name in names for name in ("word/document.xml", "ppt/presentation.xml", "Index/Document.iwa"))
+    return "office" if office else "zip"
 
 
 def _utf16(text: str) -> bytes:
