@@ -105,8 +105,8 @@ def _strong(found: Fit) -> bool:
     wanted = len(found.profile.needs) + len(found.profile.one_of)
     if len(found.lacks) > max(1, wanted // 4) or wanted - len(found.lacks) < 3 or found.share < 0.5:
         return False
-    own = {found.renamed.get(c, found.profile.own(c)) for c in found.evidence}
-    return sum(1 / max(1, _commonness()[header]) for header in own) >= 1.5
+    own = {found.renamed.get(c, found.profile.own(c)) for c in found.known}
+    return sum(1 / max(1, _commonness()[header]) for header in own) >= 2
 
 
 @cache
