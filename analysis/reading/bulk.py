@@ -93,7 +93,7 @@ def _arrow(buffer: memoryview | bytes, delimiter: str, shape: Shape, width: int,
                 ignore_empty_lines=False,
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types={name: pa.large_string() for name in names}, strings_can_be_null=False
+                check_utf8=False, column_types={name: pa.large_string() for name in names}, strings_can_be_null=False
             ),
         )
     except pa.ArrowInvalid:

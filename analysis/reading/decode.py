@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import chardet
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.problems import Problem, problem
+from analysis.reading.lines import find_lines
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,6 +27,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 1 << 16
+_BLOCK = 1 << 20
 _PUNCTUATION = tuple(bytes([b]) for b in b"\x80\x85\x91\x92\x93\x94\x96\x97")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _WESTERN = {
@@ -84,7 +87,9 @@ def _wide(body: bytes, encoding: str, file: str) -> Decoded:
     problems: tuple[Problem, ...] = ()
     # a cut last unit shows as one replacement character at the very end
     if "�" in text:
-        problems = (problem("damaged_text", file, _line_of(data, data.find("�".encode())), places=text.count("�")),)
+        problems = (
+            problem("damaged_text", file, _lines_of(data, [data.find("�".encode())])[0], places=text.count("�")),
+        )
     return _without_nul(Decoded(data, encoding, problems), file)
 
 
@@ -102,11 +107,7 @@ def _utf16_without_mark(data: bytes) -> str:
 
 
 def _utf8(data: bytes, file: str, *, marked: bool) -> Decoded | None:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
+    if _is_utf8(data):
         return Decoded(data, "utf-8")
     broken: list[int] = []
     at = 0
@@ -122,9 +123,25 @@ def _utf8(data: bytes, file: str, *, marked: bool) -> Decoded | None:
     if not marked and (len(broken) > limit or sound < max(2, 2 * len(broken))):
         return None
     text = data.decode("utf-8", "followthrough_damaged_utf8")
-    lines = sorted({_line_of(data, place) for place in broken[:1000]})
+    lines = sorted(set(_lines_of(data, broken[:1000])))
     problems = tuple(problem("damaged_text", file, line, places=1) for line in lines)
     return Decoded(text.encode(), "utf-8", problems)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Block by block, so that no second copy of a large file is made."""
+    view, at = memoryview(data), 0
+    try:
+        while at < len(data):
+            stop = min(len(data), at + _BLOCK)
+            # a block may not end within a letter
+            while at < stop < len(data) and stop > at + _BLOCK - 4 and view[stop] & 0xC0 == 0x80:
+                stop -= 1
+            str(view[at:stop], "utf-8")
+            at = stop
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_forward(data: bytes, at: int) -> None:
@@ -174,12 +191,17 @@ def _without_nul(decoded: Decoded, file: str, encoding: str = "") -> Decoded:
     data, problems = decoded.data, decoded.problems
     if b"\0" in data:
         found = data.count(b"\0")
-        problems = (*problems, problem("nul_bytes", file, _line_of(data, data.find(b"\0")), count=found))
+        problems = (*problems, problem("nul_bytes", file, _lines_of(data, [data.find(b"\0")])[0], count=found))
         data = data.replace(b"\0", b"")
     return Decoded(data, encoding or decoded.encoding, problems)
 
 
-def _line_of(data: bytes, place: int) -> int:
-    before = data[: max(0, place)]
-    breaks = before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n")
-    return breaks + 1
+def _lines_of(data: bytes, places: Sequence[int]) -> list[int]:
+    """The lines, from 1, on which these places lie once the NUL bytes are taken out."""
+    at = np.array(places, dtype=np.int64)
+    if b"\0" in data:
+        at -= np.searchsorted(np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == 0), at)
+        data = data.replace(b"\0", b"")
+    starts = find_lines(data).starts
+    lines: list[int] = np.clip(np.searchsorted(starts, at, side="right"), 1, max(1, len(starts))).tolist()
+    return lines

@@ -100,13 +100,13 @@ def own_vote(sample: Lines) -> tuple[str, str, str]:
 
 def _quoting(sample: Lines, delimiter: str) -> tuple[str, str]:
     data = sample.data
-    around = re.escape(delimiter.encode())
-    edge = rb"|" + around if delimiter else b""
+    sign = delimiter.encode()
 
     def wrapped(quote: bytes) -> int:
-        opens = len(re.findall(rb"(?:^" + edge + rb") ?" + quote, data, re.M))
-        closes = len(re.findall(quote + rb" ?(?=[\r\n]|\Z" + edge + rb")", data))
-        return min(opens, closes)
+        before = [b"\n", b"\r", sign] if sign else [b"\n", b"\r"]
+        opens = sum(data.count(edge + quote) + data.count(edge + b" " + quote) for edge in before)
+        closes = sum(data.count(quote + edge) + data.count(quote + b" " + edge) for edge in before)
+        return min(opens + data.startswith(quote), closes + data.endswith(quote))
 
     double, single = wrapped(b'"'), wrapped(b"'")
     if single > double and (single >= 2 or double == 0) and _single_quotes_pay(sample, delimiter):

@@ -18,9 +18,18 @@ class Ledger:
         self._reasons: list[str] = []
 
     def _put(self, first: NDArray[np.int64], last: NDArray[np.int64], code: int) -> None:
+        if len(first) and (first[1:] == last[:-1]).all():
+            # one stretch without a gap, as most rows are
+            first, last = first[:1], last[-1:]
         lengths = last - first
         total = int(lengths.sum())
         if not total:
+            return
+        if len(first) == 1:
+            stretch = self._place[int(first[0]) : int(last[0])]
+            if len(stretch) != total or stretch.any():
+                raise AssertionError("a line of the file was placed twice")
+            stretch[:] = code
             return
         before = np.cumsum(lengths) - lengths
         where = np.repeat(first - before, lengths) + np.arange(total)

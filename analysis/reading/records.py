@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,10 +53,15 @@ def cells_of(records: Records, i: int, lines: Lines, shape: Shape) -> list[str]:
 
 def commonest_width(widths: Ints) -> int:
     """The width of the table: the commonest, where a wide row says more than a narrow one."""
-    counts = Counter(widths[widths > 0].tolist())
-    if not counts:
+    counts = np.bincount(widths)
+    values = np.flatnonzero(counts)
+    values = values[values > 0]
+    if not len(values):
         return 1
-    return int(max(counts, key=lambda w: (counts[w] * min(np.log2(w), 4.0), counts[w])))
+    counts = counts[values]
+    worth = counts * np.minimum(np.log2(values), 4.0)
+    best = np.flatnonzero(worth == worth.max())
+    return int(values[best[np.argmax(counts[best])]])
 
 
 def find_records(lines: Lines, found: Scan, shape: Shape, *, progress: Progress | None = None) -> tuple[Records, int]:
@@ -105,9 +109,11 @@ def _swallows_rows(records: Records, found: Scan, width: int) -> bool:
     """Whether some quoted cell holds lines that all look like rows of the table: then a quote is missing."""
     if width < 3:
         return False
-    row_like = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(found.clean & (found.delims_out == width - 1))))
     inner = records.last - records.first - 2
     long = inner > 0
+    if not long.any():
+        return False
+    row_like = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(found.clean & (found.delims_out == width - 1))))
     held = row_like[np.maximum(records.last - 1, 0)] - row_like[np.minimum(records.first + 1, len(row_like) - 1)]
     return bool((long & (held == inner)).any())
 
