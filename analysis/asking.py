@@ -28,7 +28,7 @@ def order_readings(cells: Iterable[str], shown: int = 3) -> dict[str, str]:
     parts = split_times(pd.Series([text for text in leading if text], dtype="str"))
     telling = (parts["state"] == "numeric") & (parts["a"] != parts["b"])
     telling &= (parts["a"] <= 12) & (parts["b"] <= 12)
-    some = parts[telling.to_numpy()].head(shown).reset_index(drop=True)
+    some = parts[telling.to_numpy()].drop_duplicates(["a", "b", "year"]).head(shown).reset_index(drop=True)
     if some.empty:
         return {}
     dated = some["year"] > 0

@@ -44,7 +44,7 @@ def fields() -> dict[str, str]:
 
 def glimpse(values: pd.Series) -> str:
     """The first values of a column in a line."""
-    shown = [str(v).replace("\n", " ") for v in values if v]
+    shown = [str(v).replace("\n", " ") for v in dict.fromkeys(values) if v]
     return " · ".join(v if len(v) <= 40 else v[:39] + "…" for v in shown[:3]) or "empty"
 
 

@@ -40,6 +40,7 @@ _STYLE: Final = """
 .ft-problem { border-left: 4px solid var(--ft-border); padding: .1rem 0 .1rem .8rem; overflow-wrap: anywhere; }
 .ft-problem.ft-ask { border-color: #E69F00; } .ft-problem.ft-set_aside { border-color: #56B4E9; }
 .ft-problem.ft-unreadable { border-color: #D55E00; }
+div[class*="st-key-ask-"]:not(:empty) { border-left: 4px solid #E69F00; padding-left: .8rem; }
 .ft-problem ul { margin: .15rem 0 0; padding-left: 1.1rem; color: var(--ft-quiet); line-height: 1.45; }
 </style>
 """
@@ -116,7 +117,8 @@ def problem(title: str, severity: str, count: int, examples: tuple[str, ...], ki
     """One kind of problem: its shape, title, severity in words, how often, and examples. All escaped."""
     told = "".join(f"<li>{escape(e)}</li>" for e in examples)
     more = f"<li>and {count - len(examples):,} more like it</li>" if count > len(examples) else ""
+    times = f"{count:,} × · " if count > 1 else ""
     st.html(
         f'<div class="ft-problem ft-{escape(kind)}"><b><span aria-hidden="true">{_SHAPES[kind]}</span> {escape(title)}'
-        f'</b> <span class="ft-quiet">{count:,} × · {escape(severity)}</span><ul>{told}{more}</ul></div>'
+        f'</b> <span class="ft-quiet">{times}{escape(severity)}</span><ul>{told}{more}</ul></div>'
     )

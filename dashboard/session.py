@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final, cast
 
 import pandas as pd
@@ -20,6 +21,7 @@ from analysis.checked import Answers, CheckedLog, Complete
 from analysis.formats.recognising import Recognition, recognise, same_guess
 from analysis.loading import load, load_tables
 from analysis.policy import Policy, default_policy
+from analysis.reading.progress import Progress
 from analysis.reading.raw import RawTable
 from analysis.reading.reader import read_tables
 from analysis.report import CandidateReport, report
@@ -155,9 +157,16 @@ def read_new(progress: Callable[[int, int, float], object]) -> None:
     total = sum(len(u.data) for u in waiting) or 1
     done = 0
     for number, upload in enumerate(waiting, start=1):
-        progress(number, len(waiting), done / total)
-        _tables_of(upload)
+        step = partial(_step, progress, number, len(waiting), done / total, len(upload.data) / total)
+        step(0.0)
+        _tables_of(upload, step)
         done += len(upload.data)
+
+
+def _step(
+    progress: Callable[[int, int, float], object], number: int, files: int, start: float, part: float, share: float
+) -> None:
+    progress(number, files, min(1.0, start + part * share))
 
 
 def raw(name: str) -> RawTable:
@@ -280,9 +289,9 @@ def _held() -> dict[str, tuple[RawTable, ...]]:
     return cast(dict[str, tuple[RawTable, ...]], st.session_state.setdefault(_TABLES, {}))
 
 
-def _tables_of(upload: Upload) -> tuple[RawTable, ...]:
+def _tables_of(upload: Upload, progress: Progress | None = None) -> tuple[RawTable, ...]:
     if upload.key not in _held():
-        read = tuple(rejects.as_corrected(table) for table in read_tables(upload.data, upload.name))
+        read = tuple(rejects.as_corrected(table) for table in read_tables(upload.data, upload.name, progress))
         st.session_state[_TABLES] = {**_held(), upload.key: read}
     return _held()[upload.key]
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.checked import Complete, FileAccount
+from analysis.formats.answers import CONFIRMED
 from analysis.summary import problem_groups
 from dashboard import layouts, parts, session
 from dashboard.uploading import columns, found, times, words
@@ -19,10 +20,8 @@ def card(account: FileAccount) -> None:
     """Everything about one table."""
     name = account.file
     with st.container(border=True, key=f"file-{session.token(name)}"):
-        top, away = st.columns([6, 1], vertical_alignment="center")
-        with top:
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             parts.heading(name, 3)
-        with away, st.container(horizontal_alignment="right"):
             if st.button("Remove", key=f"remove-{session.token(name)}", help="Take this file out"):
                 session.remove(name)
                 st.rerun()
@@ -33,13 +32,15 @@ def card(account: FileAccount) -> None:
             return
         codes = {p.code for p in account.problems}
         _told(name)
-        layout(name)
-        times.ask(account)
+        with st.container(key=f"ask-{session.token(name)}"):
+            layout(name)
+            times.ask(account)
         completeness(name)
         asks = bool(codes & {"columns_guessed", "columns_needed"})
         if session.raw(name).format in ("delimited", "sheet"):
             columns.mapping(name, asks)
             words.meanings(name, quiet=asks)
+        times.said(account)
         found.to_correct(name)
 
 
@@ -63,7 +64,9 @@ def _recognised(name: str) -> str:
     seen = session.recognition(name)
     if seen.profile is None:
         return "Layout not known: its columns were guessed"
-    return f"Recognised as {seen.best().title}"
+    return (
+        "Read by the columns you confirmed" if seen.profile.name == CONFIRMED else f"Recognised as {seen.best().title}"
+    )
 
 
 def _told(name: str) -> None:

@@ -24,7 +24,8 @@ _ALL: Final = ""
 def problems() -> None:
     """All problems of all files by kind, with counts and examples; or every place of one kind."""
     log = session.checked()
-    groups = problem_groups(log.problems)
+    # what cannot be read at all stands in its own card
+    groups = [g for g in problem_groups(log.problems) if g.severity != "unreadable"]
     if not groups:
         return
     parts.heading("What was found", 2)

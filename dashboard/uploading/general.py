@@ -7,13 +7,19 @@ import streamlit as st
 from analysis.log import ROUTES
 from analysis.report import ROUTE_TITLES
 from dashboard import choices, parts, session
+from dashboard.uploading import times
 
 
 def questions() -> None:
     """Zone, holidays, route and moment."""
     now = session.workspace()
     parts.heading("For all files", 2)
-    parts.quiet("Used only where a file does not say it itself.")
+    open_zone = times.without_zone()
+    if open_zone and not now.is_sample:
+        listed = ", ".join(open_zone[:3]) + (" …" if len(open_zone) > 3 else "")
+        parts.quiet(f"Times without a zone stand in {listed}: say below whose clock they are. The rest rarely matters.")
+    else:
+        parts.quiet("Used only where a file does not say it itself.")
     zones, calendars = choices.zones(), {"": "The country of the time zone", **choices.calendars()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         zone = st.selectbox(

@@ -16,30 +16,38 @@ _MEANT: Final = {"contact": "When it happened", "logged": "When it was typed in"
 
 
 def ask(account: FileAccount) -> None:
-    """The questions about times that are open, and what was answered, to change."""
-    name, said = account.file, layouts.said(account.file)
-    columns = _open_orders(account)
-    answered = _answered_orders(name, said)
-    lone = doubtful_time(session.raw(name).frame, session.recognition(name).best())
-    zone_open = lacks_zone(session.raw(name).frame, session.recognition(name).best())
-    meant = said.time_is if said else ""
-    for column in columns:
+    """The questions about times that are open."""
+    name, told = account.file, layouts.said(account.file)
+    answered = _answered_orders(name, told)
+    for column in _open_orders(account):
         if column not in answered:
             order(name, column, None)
-    if lone and not meant:
+    lone = doubtful_time(session.raw(name).frame, session.recognition(name).best())
+    if lone and not (told and told.time_is):
         meaning(name, lone, "")
-    if zone_open and not (said and said.zone):
-        zone(name, "")
-    told = [c for c in answered if c in session.recognition(name).columns]
-    if not told and not meant and not (said and said.zone):
+
+
+def said(account: FileAccount) -> None:
+    """What was answered about times, and the zone of those written without one, to change."""
+    name, told = account.file, layouts.said(account.file)
+    answered = _answered_orders(name, told)
+    meant, own_zone = (told.time_is, told.zone) if told else ("", "")
+    without = lacks_zone(session.raw(name).frame, session.recognition(name).best())
+    if not answered and not meant and not own_zone and not without:
         return
-    with st.expander("What you said about its dates and times"):
-        for column in told:
-            order(name, column, answered[column])
+    with st.expander("Dates and times"):
+        for column, before in answered.items():
+            order(name, column, before)
         if meant:
-            meaning(name, lone, meant)
-        if said and said.zone:
-            zone(name, said.zone)
+            meaning(name, "", meant)
+        if without or own_zone:
+            zone(name, own_zone)
+
+
+def without_zone() -> list[str]:
+    """The tables whose times are written without a zone, and for which none was given."""
+    names = [a.file for a in session.checked().files if not session.raw(a.file).frame.columns.empty]
+    return [n for n in names if lacks_zone(session.raw(n).frame, session.recognition(n).best())]
 
 
 def order(name: str, column: str, before: str | None) -> None:

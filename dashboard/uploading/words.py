@@ -11,6 +11,9 @@ from analysis.log import VOCABULARIES
 from analysis.meanings import MEANS, words_of
 from dashboard import layouts, parts, session
 
+_NOTHING: Final = "–"
+_MANY: Final = 0.05
+"""The table opens by itself where more of the lines than this hold a word that is not known."""
 _ASKED: Final = {"kind": "What it was", "channel": "How", "state": "Did it happen", "sender": "Who acted"}
 
 
@@ -21,7 +24,9 @@ def meanings(name: str, quiet: bool) -> None:
         return
     key, unknown = session.token(name), int((~table["known"]).sum())
     label = f"Words, and what each means: {unknown} not known" if unknown else "Words, and what each means"
-    box = st.expander(label, expanded=bool(unknown) and not quiet, on_change="rerun", key=f"words-{key}-{unknown}")
+    share = table.loc[~table["known"], "lines"].sum() / max(1, table["lines"].sum())
+    open_it = share > _MANY and not quiet
+    box = st.expander(label, expanded=bool(open_it), on_change="rerun", key=f"words-{key}-{unknown}-{open_it}")
     if not box.open:
         return
     with box:
@@ -39,7 +44,7 @@ def meanings(name: str, quiet: bool) -> None:
             )
             label = "Use these meanings, and remember them" if layouts.is_remembered(name) else "Use these meanings"
             if st.form_submit_button(label, type="primary" if unknown else "secondary"):
-                said = table.assign(**{m: told[m].fillna("").astype("str").to_numpy() for m in MEANS})
+                said = table.assign(**{m: told[m].fillna(_NOTHING).astype("str").replace(_NOTHING, "") for m in MEANS})
                 layouts.say_words(name, said, table)
                 st.rerun()
 
@@ -48,7 +53,8 @@ def _shown(table: pd.DataFrame) -> pd.DataFrame:
     sure = table["known"].map({True: "known", False: "our guess"})
     guessed = table[list(MEANS)].ne("").any(axis=1)  # type: ignore[arg-type]
     sure = sure.where(table["known"] | guessed, "not known").astype("str")
-    return table.assign(sure=sure)[["word", "lines", "sure", *MEANS, "column"]]
+    shown = table.assign(sure=sure)[["word", "lines", *MEANS, "sure", "column"]]
+    return shown.replace({name: {"": _NOTHING} for name in MEANS})
 
 
 def _config() -> dict[str, Any]:
@@ -60,6 +66,9 @@ def _config() -> dict[str, Any]:
     }
     for name, title in _ASKED.items():
         made[name] = st.column_config.SelectboxColumn(
-            title, options=["", *VOCABULARIES[name]], format_func=lambda word: str(word).replace("_", " ")
+            title,
+            options=[_NOTHING, *VOCABULARIES[name]],
+            required=True,
+            format_func=lambda word: str(word).replace("_", " "),
         )
     return made

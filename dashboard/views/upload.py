@@ -18,11 +18,11 @@ else:
 dropping.drop()
 dropping.buttons()
 if session.workspace().uploads:
+    general.questions()
     parts.heading("File by file", 2)
     for account in session.checked().files:
         files.card(account)
     found.problems()
-    general.questions()
 else:
     parts.quiet("No file is loaded. What was read, what was set aside and why will be listed here.")
 kept.remembered()
