@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.clock import MICROS_DAY, Clock
+from analysis.identifiers import distinct, mapped, plain_names
 from analysis.named_days import decision_days
-from analysis.people import distinct, mapped, plain_name
 from analysis.policy import Classes
 from analysis.results import CONTACT_CLASSES
 from analysis.segments import Bools, Ints, firsts, last_true, primaries, running_count
@@ -86,7 +86,7 @@ def find_duplicates(line: Timeline, contacts: pd.DataFrame, classes: Classes) ->
     log = contacts.iloc[line.row]
     content = log.drop(columns=["file", "line", "complete"])
     equal = pd.util.hash_pandas_object(content, index=False).to_numpy().view(np.int64)
-    person = mapped(log["interviewer"], plain_name)
+    person = mapped(log["interviewer"], plain_names)
     email = log["interviewer_email"].to_numpy(dtype=object)
     party = distinct(pd.Series(np.where(email == "", person, email), dtype=object))[0]
     way = np.select([line.to_client, line.to_candidate, line.with_agency & line.by_candidate], [1, 2, 3], 4)
@@ -149,7 +149,7 @@ def classify(line: Timeline, contacts: pd.DataFrame, clock: Clock, classes: Clas
     earlier = last_true(outgoing, line.first)
     invited, invited_day = _invited(line, clock, contacts, outgoing, human, call, flag["invites_contact"], classes)
     soon = clock.days_between(calendar, line.day[employer], line.day) <= classes.reply_days
-    face = mapped(contacts["interviewer"], plain_name)[line.row]
+    face = mapped(contacts["interviewer"], plain_names)[line.row]
     known_face = (face != "") & (face[employer] != "")
     same_face = ~known_face | (face == face[employer])
     only_status = flag["asks_status"] | (line.is_kind("follow_up") & ~line.named)

@@ -13,7 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.calendars import country_of_zone
-from analysis.people import People, distinct, mapped, opaque, plain_name
+from analysis.identifiers import distinct, mapped, opaque, plain_name, plain_names
+from analysis.people import People
 from analysis.segments import Bools, Ints
 
 
@@ -44,7 +45,7 @@ def link_applications(
             "person": people.person,
             "client": mapped(contacts["client"], plain_name),
             "job": mapped(contacts["job"], plain_name),
-            "interviewer": mapped(contacts["interviewer"], plain_name),
+            "interviewer": mapped(contacts["interviewer"], plain_names),
             "email": contacts["interviewer_email"].to_numpy(dtype=object),
             "at": instant,
             "interview": interview,

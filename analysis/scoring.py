@@ -13,6 +13,7 @@ from analysis.checked import CheckedLog
 from analysis.clock import MICROS_DAY
 from analysis.facts import Facts, measure
 from analysis.kinds import WHY
+from analysis.links import NO_LINKS, Links
 from analysis.policy import Policy
 from analysis.results import CONTACT_CLASSES, FAMILIES, Scores
 from analysis.rules.deductions import CANNOT_SEE, NOT_SCORED, PENDING, SCORED, Family
@@ -36,12 +37,14 @@ BAND_WORDS: Final = ("strong", "good", "needs a tweak", "coach this")
 NOT_ENOUGH: Final = "not enough evidence"
 
 
-def score(log: CheckedLog, policy: Policy, as_of: pd.Timestamp) -> Scores:
+def score(log: CheckedLog, policy: Policy, as_of: pd.Timestamp, links: Links = NO_LINKS) -> Scores:
     """Score a checked log at a moment. ``as_of`` carries a zone (``ValueError`` where it does not).
+
+    ``links``: what a person decided about who is who.
 
     Method: `measure`, then each rule, then means: a family over its units, a candidate over the applications.
     """
-    return score_facts(measure(log, as_of, policy.classes), policy)
+    return score_facts(measure(log, as_of, policy.classes, links), policy)
 
 
 def score_facts(facts: Facts, policy: Policy) -> Scores:
@@ -349,6 +352,7 @@ def _link_findings(facts: Facts) -> pd.DataFrame:
             (unsure, "ambiguous_link"),
             (people.table["by_name"].to_numpy(dtype=bool), "joined_by_name"),
             (people.table["namesakes"].to_numpy(dtype=bool), "namesakes"),
+            (people.table["shared"].to_numpy(dtype=bool), "shared_identifier"),
         )
     ]
     out = pd.concat(parts, ignore_index=True)

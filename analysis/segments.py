@@ -112,3 +112,22 @@ def primaries(time: Ints, first: Ints, window: int) -> Ints:
         open_ = row < ends
         row, lead, ends = row[open_], lead[open_], ends[open_]
     return primary
+
+
+def joined(one: Ints, other: Ints, size: int) -> Ints:
+    """For each of ``size`` nodes the lowest node it hangs together with by the edges ``one`` - ``other``.
+
+    Union-find over whole arrays: every tree hangs below the lower root of its neighbour, then paths are halved until
+    they are flat; a few rounds, however long the chains.
+    """
+    root = np.arange(size, dtype=np.int64)
+    while len(one):
+        a, b = root[one], root[other]
+        open_ = a != b
+        if not open_.any():
+            break
+        one, other, a, b = one[open_], other[open_], a[open_], b[open_]
+        np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
+        while (root[root] < root).any():
+            root = root[root]
+    return root

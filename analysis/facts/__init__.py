@@ -21,7 +21,8 @@ from analysis.facts.rounds import add_days, find_members, find_not_held, find_no
 from analysis.facts.runs import Runs, find_runs
 from analysis.kinds import Classified, classify
 from analysis.linking import Applications, link_applications
-from analysis.people import People, link_people
+from analysis.links import NO_LINKS, Links
+from analysis.people import People, people_of
 from analysis.policy import Classes
 from analysis.segments import Bools, Ints, group_any
 from analysis.timeline import Timeline, arrange, read_meaning, sorting_time
@@ -62,8 +63,8 @@ class Facts:
         return self.applications.table["route"].to_numpy(dtype=object)
 
 
-def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes) -> Facts:
-    """Measure a checked log at a moment.
+def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes, links: Links = NO_LINKS) -> Facts:
+    """Measure a checked log at a moment; ``links`` are what a person decided about who is who.
 
     ``as_of`` must carry a zone. Raises ``ValueError`` where it does not.
     """
@@ -73,7 +74,7 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes) -> Facts:
     now = micros(as_of)
     contacts = log.contacts.reset_index(drop=True)
     words = read_words(contacts["subject"], contacts["note"])
-    people = link_people(contacts)
+    people = people_of(log, links)
     meaning = read_meaning(contacts, words, classes)
     happened = ~np.isin(contacts["state"], ("cancelled", "no_show", "draft", "failed"))
     applications = link_applications(

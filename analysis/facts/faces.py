@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from analysis.people import distinct, mapped, plain_name
+from analysis.identifiers import distinct, mapped, plain_name
 from analysis.segments import Ints
 from analysis.timeline import Timeline
 

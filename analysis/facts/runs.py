@@ -10,8 +10,8 @@ import pandas as pd
 
 from analysis.clock import Clock
 from analysis.facts.decisions import Decisions
+from analysis.identifiers import mapped, plain_name, plain_names
 from analysis.kinds import Classified
-from analysis.people import mapped, plain_name
 from analysis.segments import Bools, Ints, firsts, group_any, group_count, last_true, next_true, running_count
 from analysis.timeline import Timeline, channel
 
@@ -181,7 +181,7 @@ def _strangers(line: Timeline, classes: Classified, contacts: pd.DataFrame, face
 
 def _referred(line: Timeline, contacts: pd.DataFrame, suspects: Ints) -> Bools:
     """Whether an earlier message of the employer (an out-of-office too) named the person."""
-    names = mapped(contacts["interviewer"], plain_name)[line.row]
+    names = mapped(contacts["interviewer"], plain_names)[line.row]
     emails = contacts["interviewer_email"].to_numpy(dtype=object)[line.row]
     refers = line.words["refers_to"].to_numpy(dtype=object)
     pointing = np.flatnonzero((refers != "") & (line.to_candidate | line.told | line.system | line.with_agency))
