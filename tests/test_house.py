@@ -197,7 +197,7 @@ def test_the_python_of_the_readme_runs(
 
 
 def test_the_readme_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("score", "today", "check", "read"):
+    for command in ("score", "today", "check", "read", "mappings"):
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
         assert ended.value.code == 0
@@ -225,6 +225,11 @@ def test_everything_that_the_documents_point_to_exists() -> None:
 def test_the_page_of_codes_is_what_the_code_says() -> None:
     write = runpy.run_path(str(ROOT / "docs" / "codes.py"))
     assert (ROOT / "docs" / "codes.md").read_text("utf-8") == write["page"](), "run python docs/codes.py"
+
+
+def test_the_page_of_exports_is_what_the_layouts_say() -> None:
+    write = runpy.run_path(str(ROOT / "docs" / "exports.py"))
+    assert (ROOT / "docs" / "exports.md").read_text("utf-8") == write["page"](), "run python docs/exports.py"
 
 
 def test_the_changes_name_the_version_and_its_policy() -> None:

@@ -27,12 +27,14 @@ class Once:
 
     One row stays: by ``prefer`` (field -> words, the best first), then the ``earliest`` or the ``first`` of the file
     (``keep``). ``join``: fields whose different values are put together, by semicolons, on the row that stays.
+    ``why``: for readers, what such rows are.
     """
 
     by: tuple[str, ...]
     keep: str = "first"
     prefer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     join: tuple[str, ...] = ()
+    why: str = ""
 
     def __post_init__(self) -> None:
         if not self.by or self.keep not in ("first", "earliest"):
