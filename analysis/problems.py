@@ -327,6 +327,13 @@ _READING = (
         "ask",
     ),
     Kind(
+        "header_mismatch",
+        "More or fewer names than columns",
+        "{file}, line {line}: the header has {names} names over {columns} columns; they are read as: {shown}",
+        "Check in the mapping that each name stands over its own column, or correct the header and upload again.",
+        "ask",
+    ),
+    Kind(
         "repaired_row",
         "A row was repaired",
         "{file}, line {line}: this row was out of shape ({why}) and is read as: {after}",
@@ -392,8 +399,22 @@ _READING = (
     Kind(
         "recurring_event",
         "A recurring calendar event",
-        "{file}, line {line}: the event {value} repeats; only its first occurrence was read.",
-        "If later occurrences were interviews, enter them by hand.",
+        "{file}, line {line}: of the recurring event “{value}” {count} occurrence(s) were read; {why}.",
+        "If a later occurrence was an interview, enter it by hand.",
+        "note",
+    ),
+    Kind(
+        "moved_event",
+        "A calendar event that was moved",
+        "{file}, line {line}: “{value}” was moved from {before} to {now}; the later version is used.",
+        "Nothing to do; the earlier version is left out.",
+        "note",
+    ),
+    Kind(
+        "mended_event",
+        "A calendar event with broken lines",
+        "{file}, line {line}: lines of “{value}” have no property's name and were taken as the end of the line above.",
+        "Check the description of the event if it matters.",
         "note",
     ),
     Kind(

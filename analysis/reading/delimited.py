@@ -14,17 +14,20 @@ from analysis.reading.bulk import frame_of
 from analysis.reading.decode import decode
 from analysis.reading.dialect import Vote, told, vote, without_padding
 from analysis.reading.empty import nothing_read, rejects
+from analysis.reading.further import Grid, first_width, label_like
 from analysis.reading.ledger import Ledger
 from analysis.reading.lines import Ints, Lines, find_lines, scan
 from analysis.reading.progress import Progress, part_of
+from analysis.reading.quotes import split_lenient
 from analysis.reading.raw import Dialect, RawTable
 from analysis.reading.records import Records, Shape, cells_of, find_records
-from analysis.reading.structure import Grid, Structure, find_structure, unique_names
+from analysis.reading.structure import Structure, find_structure, unique_names
 
 _SEP = re.compile(rb'"?sep=(.|\\t)"?[\s,;]*$', re.IGNORECASE)
 _MOST_ALIGNED = 20_000
 _MOST_COLUMNS = 2_000
 _RAGGED = 0.2
+_OTHERS = ",;\t| "
 _CUT = "the file ends in the middle of it, so later rows may be missing"
 
 
@@ -97,8 +100,7 @@ class _Reading:
         if width > _MOST_COLUMNS:
             wide = problem("too_many_columns", self.name, columns=width, most=_MOST_COLUMNS)
             return nothing_read(self.whole, self.name, self.sha256, "delimited", (*self.problems, wide))
-        grid = Grid(records.width, lambda i: cells_of(records, i, self.lines, shape))
-        structure = find_structure(grid, width)
+        structure = find_structure(self._grid(records, shape), width)
         ledger = Ledger(len(self.lines) + self.skipped)
         if self.skipped:
             ledger.drop("sep line", np.zeros(1, dtype=np.int64), np.ones(1, dtype=np.int64))
@@ -109,6 +111,7 @@ class _Reading:
         self._second(records, structure.second, ledger)
         frame, kept = self._without_repeats(frame, kept, records, structure, ledger)
         frame, names = self._tidy(frame, structure, width)
+        self._named_otherwise(records, structure, frame, width)
         frame.columns = pd.Index(names)
         self._place(ledger.rows, records, kept)
         if not self.vote.agree:
@@ -144,7 +147,26 @@ class _Reading:
     def _records(self, shape: Shape) -> tuple[Records, int, Shape]:
         found = scan(self.lines, shape.delimiter, shape.quote, shape.escape, progress=part_of(self.progress, 0.1, 0.3))
         records, width = find_records(self.lines, found, shape, progress=part_of(self.progress, 0.3, 0.5))
-        return records, self._ragged_width(records, width), shape
+        width = self._ragged_width(records, first_width(self._grid(records, shape), width))
+        self._other_header(records, width, shape)
+        return records, width, shape
+
+    def _grid(self, records: Records, shape: Shape) -> Grid:
+        return Grid(records.width, lambda i: cells_of(records, i, self.lines, shape))
+
+    def _other_header(self, records: Records, width: int, shape: Shape) -> None:
+        """The line above the first row, where only another delimiter makes it as many names as there are columns."""
+        wide = np.flatnonzero(records.width == width)
+        if width < 3 or not len(wide) or not wide[0] or label_like(cells_of(records, int(wide[0]), self.lines, shape)):
+            return
+        i = int(wide[0]) - 1
+        text = self._raw(records, i)
+        for delimiter in _OTHERS if records.width[i] and len(text) < 5000 else "":
+            split = split_lenient(text, delimiter, shape.quote or '"', "", width) if delimiter in text else None
+            if split is not None and split.cost == 0 and label_like(split.cells):
+                records.lenient[i], records.width[i], records.strict[i] = split, width, False
+                self._repaired(records, i, split.cells, "the header has another delimiter")
+                return
 
     def _ragged_width(self, records: Records, width: int) -> int:
         """A writer that leaves empty cells at the end out makes rows of many widths: the first wide record counts."""
@@ -335,6 +357,21 @@ class _Reading:
                     frame = frame.copy(deep=False)
                     frame[frame.columns[position]] = column.str.strip(" ")
         return frame, unique_names(labels, frame.shape[1])
+
+    def _named_otherwise(self, records: Records, structure: Structure, frame: pd.DataFrame, width: int) -> None:
+        """Say where a header has more or fewer names than there are columns with something in them."""
+        if structure.labels in (0, frame.shape[1]) or not len(frame):
+            return
+        self.problems.append(
+            problem(
+                "header_mismatch",
+                self.name,
+                self._line(records, structure.header),
+                names=structure.labels,
+                columns=width,
+                shown=", ".join(structure.names[: frame.shape[1]])[:120],
+            )
+        )
 
     def _padded(self, frame: pd.DataFrame) -> bool:
         """Whether every cell behind a delimiter starts with a blank: then the blanks belong to the delimiter."""

@@ -14,6 +14,7 @@ from analysis.reading.calendar import read_calendar
 from analysis.reading.delimited import read_delimited
 from analysis.reading.empty import nothing_read
 from analysis.reading.gate import KINDS, MOST_BYTES, kind_of_upload
+from analysis.reading.mail import read_mailbox
 from analysis.reading.progress import Progress
 from analysis.reading.raw import RawTable
 from analysis.reading.sheets import read_workbook
@@ -67,6 +68,8 @@ def _tables(data: bytes, name: str, limits: Limits, progress: Progress | None = 
         return read_archive(data, name, digest, limits, _tables)
     if kind == "delimited":
         return (read_delimited(data, name, digest, progress),)
+    if kind == "mail":
+        return read_mailbox(data, name, digest, progress)
     if kind in WORKBOOKS:
         return read_workbook(data, name, digest, kind)
     reader = READERS.get(kind)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.reading.cells import kind_of
+from analysis.reading.further import Grid as Grid
+from analysis.reading.further import Roles, find_footers, find_second, full, label_like
+from analysis.reading.labels import fitted
 from analysis.reading.lines import Flags, Ints
 
 _HEAD = 40
 _TYPED = frozenset({"number", "date", "time", "datetime", "money", "email", "url", "phone"})
-_FOOTER = re.compile(
-    r"\W*(?:(?:grand|sub|report)[ -]?totals?\b|totals?\b\s*[:(]?|sum\b\s*:|confidential|copyright|©|\(c\)"
-    r"|generated (?:by|on|at)\b"
-    r"|exported (?:by|on|at|from)\b|report (?:run|generated)|end of (?:report|file)|page \d+|\d+ (?:records?|rows?)\b"
-    r"|(?:records?|rows?|count)\s*:|all rights reserved|gesamt(?:summe)?\b|summe\b|source\s*:|notes?\s*:)",
-    re.IGNORECASE,
-)
-TITLE, FOOTER, BLANK, SECOND = "title", "footer", "blank", "second table"
+TITLE, FOOTER, BLANK = "title", "footer", "blank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +24,8 @@ class Structure:
     """``names`` are the header's labels as they stand (empty without header), of the table's width.
 
     ``header`` are the header's records, ``dropped`` reason -> records, ``second`` the records of further
-    tables, ``rows`` everything else that holds data.
+    tables, ``rows`` everything else that holds data. ``labels`` is how many names a header of another width holds,
+    0 where it has the table's width.
     """
 
     names: list[str]
@@ -37,14 +33,7 @@ class Structure:
     dropped: dict[str, Ints]
     second: Ints
     rows: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Rows of cells to be judged, of a text file or a sheet. ``width``: cells of each row, 0 for a blank one."""
-
-    width: Ints
-    cells: Callable[[int], list[str]]
+    labels: int = 0
 
 
 def grid_of(rows: Sequence[Sequence[str]]) -> Grid:
@@ -64,7 +53,14 @@ def find_structure(grid: Grid, width: int) -> Structure:
     typed = _typed_columns(grid, filled, width)
     firm = _typed_columns(grid, filled, width, least=2)
     header, names = _header(cells, typed, firm, width, filled)
+    labels = 0
     if header:
+        own = cells[header[0]]
+        if len(header) == 1 and len(own) != width:
+            labels = len(own)
+            names = fitted(
+                [label.strip() for label in own], typed, _empty_columns(grid, filled[filled > header[0]], width)
+            )
         role[filled[filled < header[0]]] = 2
         role[header] = 1
         start = header[-1] + 1
@@ -73,8 +69,9 @@ def find_structure(grid: Grid, width: int) -> Structure:
         role[titles] = 2
         start = (titles[-1] + 1) if titles else 0
     body = filled[filled >= start]
-    _second_tables(grid, width, body, role, names)
-    _footers(grid, width, body, role)
+    find_second(grid, width, body, role)
+    _second_of_same_width(grid, width, body, role, names)
+    find_footers(grid, width, body, role)
     blank = np.flatnonzero(grid.width == 0)
     body_flags: Flags = np.zeros(len(grid.width), dtype=bool)
     body_flags[filled] = True
@@ -85,6 +82,7 @@ def find_structure(grid: Grid, width: int) -> Structure:
         dropped,
         np.flatnonzero(role == 4),
         np.flatnonzero(body_flags & (role == 0)),
+        labels,
     )
 
 
@@ -124,6 +122,15 @@ def _typed_columns(grid: Grid, filled: Ints, width: int, least: int = 1) -> list
     return kinds
 
 
+def _empty_columns(grid: Grid, rows: Ints, width: int) -> list[bool]:
+    """Which columns hold nothing, as far as some of the rows show."""
+    wide = rows[grid.width[rows] == width]
+    empty = [bool(len(wide))] * width
+    for i in wide[:: max(1, len(wide) // 200)].tolist():
+        empty = [e and not cell.strip() for e, cell in zip(empty, grid.cells(i), strict=True)]
+    return empty
+
+
 def _match(cells: list[str], typed: list[str]) -> tuple[int, int]:
     """Over the typed columns: cells of the column's kind, and text where the column holds something else."""
     same = other = 0
@@ -135,17 +142,13 @@ def _match(cells: list[str], typed: list[str]) -> tuple[int, int]:
     return same, other
 
 
-def _full(cells: list[str]) -> list[str]:
-    return [cell.strip() for cell in cells if cell.strip()]
-
-
 def _is_title(cells: list[str], width: int, typed: list[str]) -> bool:
-    full = _full(cells)
+    found = full(cells)
     if width <= 1:
         return False
-    if len(full) <= 1:
+    if len(found) <= 1:
         return width > 2 or len(cells) < width
-    return len(full) <= max(1, int(0.4 * width)) and _match(cells, typed)[0] == 0
+    return len(found) <= max(1, int(0.4 * width)) and _match(cells, typed)[0] == 0
 
 
 def _header(
@@ -159,7 +162,7 @@ def _header(
         _is_title(cells[order[at]], width, typed)
         or (
             (len(cells[order[at]]) < width - 1 and any(len(cells[i]) == width for i in order[at + 1 : at + 3]))
-            and not _label_like(cells[order[at]])
+            and not label_like(cells[order[at]])
         )
         or (len(cells[order[at]]) <= 2 and width >= 4)
     ):
@@ -174,7 +177,7 @@ def _header(
     above = order[at - 1] if at else -1
     if above >= 0 and above == order[at] - 1 and len(cells[above]) == width:
         group = cells[above]
-        if len(set(_full(group))) >= 2 and _match(group, typed)[0] == 0:
+        if len(set(full(group))) >= 2 and _match(group, typed)[0] == 0:
             header.insert(0, above)
             rows.insert(0, _filled_forward(group))
     for following in order[at + 1 : at + 5]:
@@ -182,8 +185,8 @@ def _header(
         same, other = _match(more, firm)
         columns = sum(map(bool, firm))
         # under a complete header only a complete second row of labels is more header
-        needed = max(2, (columns + 1) // 2) if not _label_like(candidate) else max(3, columns)
-        complete = not _label_like(candidate) or _label_like(more)
+        needed = max(2, (columns + 1) // 2) if not label_like(candidate) else max(3, columns)
+        complete = not label_like(candidate) or label_like(more)
         if len(more) != width or same or other < needed or not complete or following != header[-1] + 1:
             break
         if more == candidate:
@@ -204,23 +207,18 @@ def _filled_forward(group: list[str]) -> list[str]:
     return out
 
 
-def _label_like(cells: list[str]) -> bool:
-    full = _full(cells)
-    return len(full) == len(cells) and len(set(full)) == len(full) and all(kind_of(c) == "text" for c in full)
-
-
 def _labels(cells: list[str], typed: list[str], below: list[list[str]], *, only: bool) -> bool:
     """Whether a record is a header rather than data."""
     same, other = _match(cells, typed)
-    full = _full(cells)
-    if not full:
+    found = full(cells)
+    if not found:
         return True
     if other or same:
         return other > same
-    values = [kind_of(cell) for cell in full]
+    values = [kind_of(cell) for cell in found]
     if sum(kind in _TYPED for kind in values) * 2 > len(values):
         return False
-    if any(len(cell) > 80 for cell in full) and not only:
+    if any(len(cell) > 80 for cell in found) and not only:
         return False
     if any(kind in ("email", "datetime", "url", "date") for kind in values):
         return False
@@ -230,7 +228,7 @@ def _labels(cells: list[str], typed: list[str], below: list[list[str]], *, only:
             for position, cell in enumerate(cells)
             if cell.strip() and any(position < len(row) and row[position] == cell for row in below if row != cells)
         )
-        return again * 3 <= len(full)
+        return again * 3 <= len(found)
     return True
 
 
@@ -244,78 +242,17 @@ def _titles_without_header(cells: dict[int, list[str]], width: int) -> list[int]
     return titles if len(titles) < len(cells) else []
 
 
-def _second_tables(
-    grid: Grid,
-    width: int,
-    body: Ints,
-    role: np.ndarray[tuple[int], np.dtype[np.int8]],
-    names: list[str],
-) -> None:
-    """Runs of another width, or a new header after a blank line, start a second table."""
-    widths = grid.width[body]
-    off = np.flatnonzero((widths != width) & (widths > 1))
-    if len(off) and width > 1:
-        breaks = np.flatnonzero((np.diff(off) != 1) | (np.diff(widths[off]) != 0))
-        starts = np.concatenate((np.zeros(1, dtype=np.int64), breaks + 1))
-        stops = np.append(breaks + 1, len(off))
-        for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
-            run = body[off[start] : off[stop - 1] + 1]
-            after_blank = run[0] > 0 and grid.width[run[0] - 1] == 0
-            if len(run) < (2 if after_blank else 3):
-                continue
-            head = grid.cells(int(run[0]))
-            if not after_blank and not _label_like(head):
-                continue
-            if after_blank and not _label_like(head) and len(run) < 3:
-                continue
-            rows = [_full(grid.cells(int(i))) for i in run[1:4]]
-            if all(len(row) <= 1 for row in rows) or (all(not c for c in head[width:]) and len(head) > width):
-                continue
-            role[run] = 4
-            before = int(run[0]) - 1
-            while before >= 0 and grid.width[before] == 1 and before in body and role[before] == 0:
-                role[before] = 4
-                before -= 1
+def _second_of_same_width(grid: Grid, width: int, body: Ints, role: Roles, names: list[str]) -> None:
+    """A new header after a blank line, over other kinds of columns, starts a second table."""
     if not names:
         return
     after = np.flatnonzero((grid.width[1:] == width) & (grid.width[:-1] == 0)) + 1
     for i in after[after >= (body[0] if len(body) else 0)][:200].tolist():
         cells = grid.cells(i)
-        if role[i] or not _label_like(cells) or [c.strip() for c in cells] == names:
+        if role[i] or not label_like(cells) or [c.strip() for c in cells] == names:
             continue
         same, other = _match(cells, _typed_columns(grid, body[body < i], width))
         if same == 0 and other >= 2:
             rest = body[body >= i]
             role[rest[role[rest] == 0]] = 4
             return
-
-
-def _footers(
-    grid: Grid,
-    width: int,
-    body: Ints,
-    role: np.ndarray[tuple[int], np.dtype[np.int8]],
-) -> None:
-    """Narrow lines at the end after a blank line, totals, and lines that say so themselves anywhere."""
-    if width < 2 or not len(body):
-        return
-    narrow = body[(grid.width[body] <= max(1, min(2, width - 1))) & (role[body] == 0)]
-    for i in narrow[:5000].tolist():
-        full = _full(grid.cells(i))
-        if full and len(full) == 1 and _FOOTER.match(full[0]):
-            role[i] = 3
-    rows = body[(role[body] == 0) & (grid.width[body] == width)]
-    end = int(rows[-1]) if len(rows) else int(body[0]) - 1
-    tail = body[(body > end) & (role[body] == 0)]
-    if len(tail) and (grid.width[tail] == 1).all():
-        first = int(tail[0])
-        if (first > 0 and grid.width[first - 1] == 0) or (first > 0 and role[first - 1] == 3):
-            role[tail] = 3
-    for i in rows[::-1][:3].tolist():
-        cells = grid.cells(i)
-        full = _full(cells)
-        lead = bool(full) and bool(re.match(r"(?:grand |sub)?totals?\b|sum\b|gesamt|summe\b", full[0], re.IGNORECASE))
-        if lead and width > 2 and len(full) * 2 <= len(cells) + 1:
-            role[i] = 3
-        else:
-            break
