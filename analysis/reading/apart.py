@@ -22,6 +22,7 @@ from analysis.reading.workbook import child
 MOST_MEMORY: Final = 2 << 30
 MOST_SECONDS: Final = 120
 _GLANCE: Final = 0.05
+_TOO_MUCH: Final = "it takes more memory than a sheet of contacts ever does"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def open_apart(data: bytes, kind: str, memory: int = MOST_MEMORY, seconds: int =
             if process.poll() is None:
                 process.kill()
     if process.returncode != 0 or not answer.startswith(child.MAGIC):
-        raise Refused("workbook_refused", why="it needs more memory than a sheet of contacts ever does")
+        raise Refused("workbook_refused", why=_TOO_MUCH)
     return _sheets(answer)
 
 

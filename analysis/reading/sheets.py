@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from analysis.problems import Problem, problem
 from analysis.reading.apart import Sheet, open_apart
 from analysis.reading.audit import Refused, open_zip
 from analysis.reading.bulk import frame_of
+from analysis.reading.cells import kind_of
 from analysis.reading.empty import nothing_read, rejects
 from analysis.reading.ledger import Ledger
 from analysis.reading.lines import Ints, find_lines
@@ -25,6 +26,7 @@ from analysis.reading.structure import Grid, Structure, find_structure, unique_n
 from analysis.reading.workbook.cells import BETWEEN, BREAK, letters
 
 _SHAPE: Final = Shape(BETWEEN, "", "")
+Bytes = np.ndarray[tuple[int], np.dtype[np.uint8]]
 _IN_WORKBOOK: Final = {"archive_refused": "workbook_refused", "damaged_archive": "damaged_workbook"}
 
 
@@ -91,6 +93,7 @@ class _Reading:
             return lines.text(i, i + 1).split(BETWEEN)
 
         found = find_structure(Grid(widths, lambda i: cells(i)[: widths[i]]), width)
+        found = _without_further(found, full, cells)
         problems = self._marks(found)
         rows = np.zeros(len(lines), dtype=bool)
         rows[found.rows] = True
@@ -181,6 +184,39 @@ class _Reading:
         if count:
             told.append(problem("merged_cells", self.name, line, count=count))
         return told
+
+
+def _without_further(found: Structure, full: Bytes, cells: Callable[[int], list[str]]) -> Structure:
+    """Set aside what follows a blank row and a row of labels, where the columns then hold something else."""
+    if not len(found.header):
+        return found
+    after_blank = found.rows[(found.rows > found.header[-1] + 1) & (full[np.maximum(found.rows - 1, 0)] == 0)]
+    if not len(after_blank):
+        return found
+    above = found.rows[found.rows < after_blank[0]]
+    usual = _kinds([cells(int(i)) for i in above[-50:]])
+    for start in after_blank[:200].tolist():
+        labels = [cell for cell in cells(start) if cell]
+        rows = found.rows[(found.rows > start) & (found.rows <= start + 20)]
+        block = rows[: int(np.argmax(np.append(np.diff(rows, prepend=start) != 1, True)))]
+        if len(labels) < 2 or len(set(labels)) < len(labels) or any(kind_of(label) != "text" for label in labels):
+            continue
+        here = _kinds([cells(int(i)) for i in block])
+        typed = [(kind, other) for kind, other in zip(usual, here, strict=False) if kind and other]
+        if len(block) and typed and not any(kind == other for kind, other in typed):
+            further = found.rows >= start
+            return replace(found, rows=found.rows[~further], second=np.union1d(found.second, found.rows[further]))
+    return found
+
+
+def _kinds(rows: list[list[str]]) -> list[str]:
+    """For each column the kind of most of its cells, "" where it is text, mixed or empty."""
+    out = []
+    for column in zip(*rows, strict=False):
+        kinds = [kind_of(cell) for cell in column if cell]
+        common = max(set(kinds), key=kinds.count, default="")
+        out.append(common if kinds.count(common) * 2 > len(kinds) else "")
+    return ["" if kind in ("text", "missing", "flag") else kind for kind in out]
 
 
 def _repeats(frame: pd.DataFrame, labels: list[str]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

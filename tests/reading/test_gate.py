@@ -21,9 +21,9 @@ def _zip(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (_zip("[Content_Types].xml", "xl/workbook.xml"), "unreadable_xlsx"),
+        (_zip("[Content_Types].xml", "xl/workbook.xml"), "damaged_workbook"),
         (_zip("[Content_Types].xml", "word/document.xml"), "unreadable_office"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "unreadable_xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "damaged_workbook"),
         (b"%PDF-1.7\n1 0 obj\n", "unreadable_pdf"),
         (b"\x89PNG\r\n\x1a\n\0\0", "unreadable_image"),
         (b"\x1f\x8b\x08\0", "unreadable_packed"),

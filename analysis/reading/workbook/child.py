@@ -46,6 +46,13 @@ def main(source: BinaryIO, out: BinaryIO, kind: str) -> None:
         head, bodies = {"problem": refused.code, "facts": refused.facts}, []
     except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeError, ValueError, NotImplementedError):
         head, bodies = {"problem": "damaged_workbook", "facts": {}}, []
+    except MemoryError:
+        raise
+    except BaseException as error:
+        # calamine's own faults are no Exception; one of ours is named, never what stood in the file
+        panic = type(error).__name__ == "PanicException"
+        why = f"opening it met a fault of the program ({type(error).__name__})"
+        head, bodies = {"problem": "damaged_workbook" if panic else "workbook_refused", "facts": {"why": why}}, []
     text = json.dumps(head).encode()
     out.write(MAGIC + struct.pack("<Q", len(text)) + text)
     for body in bodies:
@@ -238,7 +245,7 @@ def limit(memory: int, seconds: int) -> None:
         return
     for what, most in (
         ("RLIMIT_AS", memory),
-        ("RLIMIT_CPU", seconds),
+        ("RLIMIT_CPU", seconds + 1),
         ("RLIMIT_CORE", 0),
         ("RLIMIT_FSIZE", 0),
     ):
