@@ -46,10 +46,19 @@ def test_attendees_stay_matched_by_position_when_a_name_is_missing() -> None:
     assert row["attendee_states"] == "ACCEPTED;TENTATIVE"
 
 
-def test_an_all_day_event_has_bare_days() -> None:
-    found = read(calendar("UID:1\nDTSTART;VALUE=DATE:20260302\nDTEND;VALUE=DATE:20260303\n"), "x.ics")
-    row = found.frame.iloc[0]
-    assert (row["start"], row["end"], row["all_day"], row["start_zone"]) == ("2026-03-02", "2026-03-03", "yes", "")
+def test_an_all_day_event_has_bare_days_and_ends_with_its_last_day() -> None:
+    found = read(
+        calendar(
+            "UID:1\nDTSTART;VALUE=DATE:20260302\nDTEND;VALUE=DATE:20260303\n",
+            "UID:2\nDTSTART;VALUE=DATE:20260302\nDTEND;VALUE=DATE:20260304\n",
+            "UID:3\nDTSTART;VALUE=DATE:20260302\nDURATION:P3D\n",
+        ),
+        "x.ics",
+    )
+    assert found.frame["start"].tolist() == ["2026-03-02"] * 3
+    assert found.frame["end"].tolist() == ["", "2026-03-03", "2026-03-04"]
+    assert found.frame["all_day"].tolist() == ["yes"] * 3
+    assert found.frame["start_zone"].tolist() == [""] * 3
 
 
 def test_a_length_gives_the_end_across_the_change_of_the_clock() -> None:
@@ -105,10 +114,86 @@ def test_time_zones_and_tasks_in_a_calendar_are_accounted_for() -> None:
     assert found.account.dropped == {"time zone": 4, "not an event": 3}
 
 
-def test_a_recurring_event_is_read_once_and_said_so() -> None:
-    found = read(calendar("UID:1\nSUMMARY:Debrief\nDTSTART:20260302T090000Z\nRRULE:FREQ=WEEKLY;COUNT=4\n"), "x.ics")
-    assert len(found.frame) == 1
-    assert [p.code for p in found.problems] == ["recurring_event"]
+def test_a_recurring_event_becomes_its_occurrences_with_an_id_each() -> None:
+    found = read(
+        calendar(
+            "UID:1\nSUMMARY:Debrief\nDTSTART;TZID=America/New_York:20260302T090000\n"
+            "DTEND;TZID=America/New_York:20260302T093000\nRRULE:FREQ=WEEKLY;COUNT=4\n"
+            "EXDATE;TZID=America/New_York:20260309T090000\nRDATE;TZID=America/New_York:20260318T140000\n"
+        ),
+        "x.ics",
+    )
+    assert found.frame[["start", "end"]].to_numpy().tolist() == [
+        ["2026-03-02 09:00:00", "2026-03-02 09:30:00"],
+        ["2026-03-16 09:00:00", "2026-03-16 09:30:00"],
+        ["2026-03-18 14:00:00", "2026-03-18 14:30:00"],
+        ["2026-03-23 09:00:00", "2026-03-23 09:30:00"],
+    ]
+    assert found.frame["uid"].tolist() == [
+        "1/20260302T140000Z", "1/20260316T130000Z", "1/20260318T180000Z", "1/20260323T130000Z",
+    ]  # fmt: skip
+    assert found.lines.tolist() == [3] * 4
+    assert found.problems == ()
+
+
+def test_a_recurring_event_without_end_is_followed_a_season_past_the_export_and_said_so() -> None:
+    found = read(
+        calendar("UID:1\nSUMMARY:Stand-up\nDTSTAMP:20260401T000000Z\nDTSTART:20260302T090000Z\nRRULE:FREQ=WEEKLY\n"),
+        "x.ics",
+    )
+    assert found.frame["start"].iloc[-1] == "2026-06-29 09:00:00+00:00"
+    assert len(found.frame) == 18
+    (told,) = found.problems
+    assert told.code == "recurring_event"
+    assert "18 occurrence(s) were read; it is followed until 3 July 2026" in told.message
+
+
+def test_a_daily_event_is_read_sixty_times_at_most() -> None:
+    found = read(calendar("UID:1\nSUMMARY:Stand-up\nDTSTART:20200302T090000Z\nRRULE:FREQ=DAILY\n"), "x.ics")
+    assert len(found.frame) == 60
+    assert "only its first 60 occurrences are read" in found.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY", "FREQ=DAILY;INTERVAL=0", "W1 MO #10", "FREQ=YEARLY;BYSETPOS=1;BYHOUR=1", "FREQ=OFTEN",
+        "FREQ=WEEKLY;UNTIL=20269999T000000Z", "", ";", "FREQ=YEARLY;COUNT=99999999999999999999",
+    ],
+)  # fmt: skip
+def test_a_rule_that_makes_no_sense_leaves_the_first_occurrence(rule: str) -> None:
+    found = read(calendar(f"UID:1\nSUMMARY:Interview\nDTSTART:20260302T090000Z\nRRULE:{rule}\n"), "x.ics")
+    assert found.frame["start"].tolist() == ["2026-03-02 09:00:00+00:00"]
+
+
+def test_the_last_day_of_a_rule_counts_on_the_clock_of_the_event() -> None:
+    found = read(
+        calendar(
+            "UID:1\nDTSTART;TZID=Asia/Tokyo:20260302T090000\nRRULE:FREQ=DAILY;UNTIL=20260304T000000Z\n",
+            "UID:2\nDTSTART;VALUE=DATE:20260302\nRRULE:FREQ=DAILY;UNTIL=20260303\n",
+        ),
+        "x.ics",
+    )
+    assert found.frame["start"].tolist() == [
+        "2026-03-02 09:00:00", "2026-03-03 09:00:00", "2026-03-04 09:00:00", "2026-03-02", "2026-03-03",
+    ]  # fmt: skip
+
+
+def test_one_occurrence_that_was_moved_and_one_that_was_cancelled_stand_in_place_of_the_rule() -> None:
+    found = read(
+        calendar(
+            "UID:1\nSUMMARY:Interview\nDTSTART;TZID=Europe/Paris:20260302T090000\nRRULE:FREQ=DAILY;COUNT=3\n",
+            "UID:1\nSUMMARY:Interview\nRECURRENCE-ID;TZID=Europe/Paris:20260303T090000\n"
+            "DTSTART;TZID=Europe/Paris:20260305T110000\n",
+            "UID:1\nSUMMARY:Interview\nRECURRENCE-ID:20260304T080000Z\nDTSTART:20260304T080000Z\nSTATUS:CANCELLED\n",
+        ),
+        "x.ics",
+    )
+    assert found.frame[["uid", "start", "status"]].to_numpy().tolist() == [
+        ["1/20260302T080000Z", "2026-03-02 09:00:00", ""],
+        ["1/20260303T080000Z", "2026-03-05 11:00:00", ""],
+        ["1/20260304T080000Z", "2026-03-04 08:00:00+00:00", "CANCELLED"],
+    ]
 
 
 @pytest.mark.parametrize("cut", range(0, 680, 17))
