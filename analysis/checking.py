@@ -288,16 +288,19 @@ def _rejected(
             message = message or f"Line {line} of {table.name} could not be read."
             earlier.append((table.name, line, why, message, str(reject["text"])))
     aside = np.flatnonzero(code != "")
-    columns = _columns_of(table, dates)
     at = source["at"].reset_index(drop=True) if "at" in source else _blank(len(source))
-    values = {why: _reasons(table, why, at) for why in pd.unique(code[aside])}
-    cells = source.iloc[aside].fillna("").astype(str).to_numpy()
-    for place, row in zip(aside, cells, strict=True):
-        why, line = str(code[place]), int(lines[place])
-        value = str((source["ended_at"] if why == "end_before_start" else values[why]).iloc[place])
-        column = table.origin.get("ended_at", "ended_at") if why == "end_before_start" else str(columns[place])
-        message = problem(why, table.name, line, column=column, value=value).message
-        earlier.append((table.name, line, why, message, " | ".join(c for c in row if c)))
+    columns = _columns_of(table, dates).astype(object)
+    values = np.full(len(code), "", dtype=object)
+    for why in pd.unique(code[aside]):
+        backwards = why == "end_before_start"
+        shown = source["ended_at"] if backwards else _reasons(table, str(why), at)
+        values = np.where(code == why, shown.to_numpy(dtype=object), values)
+        columns = np.where(code == why, table.origin.get("ended_at", "ended_at"), columns) if backwards else columns
+    cells = source.iloc[aside].fillna("").astype(str).to_numpy(dtype=object)
+    rows = zip(code[aside], lines[aside].tolist(), columns[aside], values[aside], cells, strict=True)
+    for why, line, column, value, row in rows:
+        message = problem(why, table.name, line, column=str(column), value=str(value)).message
+        earlier.append((table.name, line, why, message, " | ".join([c for c in row if c])))
     if not earlier:
         return _no_set_aside()
     frame = pd.DataFrame(earlier, columns=list(_SET_ASIDE))

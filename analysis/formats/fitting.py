@@ -86,7 +86,9 @@ def fit(profile: Profile, columns: tuple[str, ...]) -> Fit | None:
     if profile.events:
         events = {c for c in columns if profile.is_event(c) and own[c] not in profile.columns}
         person = any(profile.field_of(c) in _PERSON for c in columns)
-        if len(events) < (1 if person else 2):
+        # remarks or a date of sending alone are in many a log
+        holds = any(re.fullmatch(e.match, normal_header(c)) for e in profile.events for c in events)
+        if not holds or len(events) < (1 if person else 2):
             return None
         evidence |= events
     known |= set(renamed)
