@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import xlwt
 from reading.books import book, by_hand, old_book, open_book, open_document, write, xlsx, zipped
 
 from analysis import Answers, default_policy, load, read, read_tables, score
@@ -255,6 +256,55 @@ def test_formulas_give_their_value_and_errors_and_missing_results_are_said() -> 
     assert [(p.code, p.column, p.line, p.count, p.value) for p in found.problems] == [
         ("uncalculated_formula", "at", 3, 2, ""),
         ("error_cells", "note", 3, 2, "#N/A"),
+    ]
+
+
+def test_an_open_document_says_its_merged_cells_errors_and_missing_results_too() -> None:
+    text = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    error = '<table:table-cell office:value-type="string" calcext:value-type="error" table:formula="of:=NA()">'
+    rows = [
+        "".join(text.format("", word) for word in ("candidate", "at", "note")),
+        text.format(' table:number-rows-spanned="2"', "May Lind")
+        + text.format("", "2026-03-03")
+        + text.format("", "x"),
+        "<table:covered-table-cell/>"
+        + text.format("", "2026-03-04")
+        + f"{error}<text:p>#N/A</text:p></table:table-cell>",
+        text.format("", "Sam Poe") + '<table:table-cell table:formula="of:=TODAY()"/>' + text.format("", "y"),
+    ]
+    blank = '<table:table-cell table:number-columns-repeated="16384"></table:table-cell>'
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    lines += (
+        f'<table:table-row table:number-rows-repeated="1048000" table:visibility="filter">{blank}</table:table-row>'
+    )
+    columns = '<table:table-column table:visibility="collapse"/>'
+    found = one(open_document(f'<table:table table:name="Log">{columns}{lines}</table:table>'))
+    assert found.frame["candidate"].tolist() == ["May Lind", "May Lind", "Sam Poe"]
+    assert found.frame["at"].tolist() == ["2026-03-03", "2026-03-04", ""]
+    assert [(p.code, p.column, p.line, p.value) for p in found.problems] == [
+        ("hidden_cells", "", 0, ""),
+        ("error_cells", "note", 3, "#N/A"),
+        ("merged_cells", "", 3, ""),
+        ("uncalculated_formula", "at", 4, ""),
+    ]
+
+
+def test_an_old_workbook_says_its_errors_and_hidden_rows_too() -> None:
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("Log")
+    for row in range(3):
+        for place, word in enumerate(("candidate", "note") if not row else (f"May Lind {row}", "x")):
+            sheet.write(row, place, word)
+    sheet.row(3).write(0, "Sam Poe")
+    sheet.row(3).set_cell_error(1, 0x2A)
+    sheet.row(2).hidden = True
+    out = io.BytesIO()
+    made.save(out)
+    found = one(out.getvalue())
+    assert cells(found) == [["May Lind 1", "x"], ["May Lind 2", "x"], ["Sam Poe", ""]]
+    assert [(p.code, p.column, p.line, p.value) for p in found.problems] == [
+        ("hidden_cells", "", 0, ""),
+        ("error_cells", "note", 4, "#N/A"),
     ]
 
 

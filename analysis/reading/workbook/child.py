@@ -63,16 +63,18 @@ def main(source: BinaryIO, out: BinaryIO, kind: str) -> None:
 def _sheets(data: bytes, kind: str, bodies: list[bytes]) -> list[dict[str, Any]]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    from analysis.reading.workbook import scan
+    from analysis.reading.workbook import biff, odf, scan
 
     marks: dict[str, scan.Marks] = {}
     if kind == "xlsx":
         marks = scan.scan_workbook(scan.as_archive(data))
     elif kind == "ods":
         archive = scan.as_archive(data)
-        if scan.is_encrypted(archive):
+        if odf.is_encrypted(archive):
             raise scan.Unsafe("encrypted_workbook")
-        scan.scan_open_document(archive)
+        marks = odf.scan_open_document(archive)
+    elif kind == "xls":
+        marks = biff.scan_old_workbook(data)
     found = []
     written = 0
     try:
@@ -84,6 +86,7 @@ def _sheets(data: bytes, kind: str, bodies: list[bytes]) -> list[dict[str, Any]]
                 sheet = book.get_sheet_by_index(number)
                 noted = marks.get(about.name, scan.Marks())
                 merges = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ()]
+                merges += noted.merges
                 start = sheet.start
                 if start is not None and (sheet.width > scan.MOST_COLUMNS):
                     raise scan.Unsafe("too_many_columns", columns=str(sheet.width), most=str(scan.MOST_COLUMNS))
@@ -230,8 +233,8 @@ def _described(
         "errors": errors,
         "uncalculated": formulas,
         "uncalculated_outside": outside,
-        "hidden_rows": marks.hidden_rows,
-        "hidden_columns": marks.hidden_columns,
+        "hidden_rows": min(marks.hidden_rows, len(taken.rows)),
+        "hidden_columns": min(marks.hidden_columns, taken.left + taken.width),
         "rounded": taken.rounded,
         "filled_down": taken.filled_down,
     }

@@ -50,7 +50,8 @@ class Unsafe(Exception):
 class Marks:
     """What a sheet holds that its values do not show; cells as (row, column) from 0.
 
-    ``padded``: style -> digits that a format of zeros shows.
+    ``padded``: digits that a format of zeros shows. ``merges``: first row and column, last row and column, where
+    calamine does not give them.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -58,18 +59,19 @@ class Marks:
     hidden_rows: int = 0
     hidden_columns: int = 0
     padded: dict[tuple[int, int], int] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 def scan_workbook(archive: zipfile.ZipFile) -> dict[str, Marks]:
     """Name of a sheet -> its marks, for the sheets of an XLSX. Raises `Unsafe`."""
     for name in archive.namelist():
         if name.endswith((".xml", ".rels")):
-            _no_entities(archive, name)
+            no_entities(archive, name)
     pads = _padding_styles(archive)
     return {sheet: scan_sheet(archive, part, sheet, pads) for sheet, part in sheet_parts(archive).items()}
 
 
-def _no_entities(archive: zipfile.ZipFile, name: str) -> None:
+def no_entities(archive: zipfile.ZipFile, name: str) -> None:
     """Refuse a part that declares a document type: no spreadsheet program writes one, bombs of entities need it."""
     with archive.open(name) as part:
         head = part.read(_PROLOG)
@@ -216,43 +218,6 @@ def _uncalculated(text: bytes) -> list[tuple[int, int]]:
         if cell and place and b't="str"' not in cell[1]:
             found.append(place)
     return found
-
-
-def is_encrypted(archive: zipfile.ZipFile) -> bool:
-    """Whether an OpenDocument sheet is protected by a password."""
-    name = "META-INF/manifest.xml"
-    if name not in archive.namelist():
-        return False
-    with archive.open(name) as part:
-        return b"encryption-data" in part.read(_CHUNK)
-
-
-_REPEATED_CELL = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*(?<!/)>")
-_REPEATED_ROW = re.compile(rb"<table:table-row\b[^>]*number-rows-repeated=\"(\d{5,})\"[^>]*(?<!/)>")
-_FILLED = re.compile(rb"<text:p|office:value=|office:date-value=|office:string-value=\"[^\"]")
-
-
-def scan_open_document(archive: zipfile.ZipFile) -> None:
-    """Refuse an OpenDocument sheet that repeats a filled cell or row beyond any table. Raises `Unsafe`."""
-    for name in archive.namelist():
-        if name.endswith(".xml"):
-            _no_entities(archive, name)
-    if "content.xml" not in archive.namelist():
-        return
-    left = b""
-    with archive.open("content.xml") as content:
-        while chunk := content.read(_CHUNK):
-            text = left + chunk
-            if _REPEATED_CELL.search(text):
-                raise Unsafe("workbook_refused", why="it repeats one cell across thousands of columns")
-            for row in _REPEATED_ROW.finditer(text):
-                end = text.find(b"</table:table-row>", row.end())
-                if _FILLED.search(text, row.end(), end if end >= 0 else len(text)):
-                    raise Unsafe("workbook_refused", why=f"it repeats one row {row[1].decode()} times")
-            cut = text.rfind(b"<table:table-row")
-            left = text[cut:] if cut >= 0 else text[-200:]
-            if len(left) > 16 * _CHUNK:
-                left = left[-200:]
 
 
 def as_archive(data: bytes) -> zipfile.ZipFile:
