@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.checked import CheckedLog
 from analysis.log import PLAIN_COLUMNS
@@ -108,39 +109,48 @@ def rejects_csv(raw: RawTable, told: pd.DataFrame) -> bytes:
 def as_corrected(raw: RawTable) -> RawTable:
     """A table as the file it was taken from had it, if it is one of `rejects_csv`; any other table as it is.
 
-    Marks are left out and defused cells restored. A row that still has more cells than the header is set aside again.
+    Marks are left out and defused cells restored. A row that still has more cells than the header is set aside again,
+    also where a reader could put it right by a guess: among so few rows that is no more than one.
     """
     names = [str(c) for c in raw.frame.columns]
     if tuple(names[: len(MARKS)]) != MARKS or len(names) == len(MARKS) or not _numbers(raw.frame[MARKS[1]]):
         return raw
     beyond = [n for n in range(len(MARKS), len(names)) if names[n] == f"column {n + 1}"]
     width = min(beyond, default=len(names))
-    frame = raw.frame.iloc[:, len(MARKS) : width]
     spilt = (raw.frame.iloc[:, width:] != "").any(axis=1).to_numpy(dtype=bool)
-    frame = frame.apply(lambda column: column.astype("str").map(restored).astype("str"))
-    frame.columns = pd.Index([restored(name) for name in names[len(MARKS) : width]])
-    raw = _unmarked(raw)
-    if not spilt.any():
-        return replace(raw, frame=frame)
-    lines = raw.lines[spilt]
-    texts = raw.frame.iloc[:, len(MARKS) :][spilt].astype("str").agg(" | ".join, axis=1)
-    again = pd.DataFrame({"line": lines, "code": "wrong_width", "text": texts.to_numpy()}).astype(raw.rejects.dtypes)
-    count = int(spilt.sum())
-    account = replace(raw.account, rows=raw.account.rows - count, set_aside=raw.account.set_aside + count)
-    columns = len(frame.columns)
-    filled = (raw.frame.iloc[:, len(MARKS) :] != "").to_numpy(dtype=bool)[spilt]
-    counts = [int(np.flatnonzero(row).max()) + 1 for row in filled]
-    told = [
-        problem("wrong_width", raw.name, int(line), value=text, cells=cells, columns=columns)
-        for line, text, cells in zip(lines, again["text"], counts, strict=True)
+    repaired = {p.line: p.value for p in raw.problems if p.code == "repaired_row"}
+    away = spilt | np.isin(raw.lines, list(repaired))
+    sign = raw.dialect.delimiter if raw.dialect is not None and raw.dialect.delimiter else ","
+    texts = [
+        repaired.get(int(line)) or sign.join(cells)
+        for line, cells in zip(raw.lines[away], raw.frame[away].astype("str").to_numpy(), strict=True)
     ]
+    raw = _set_aside(raw, away, texts, columns=width - len(MARKS))
+    frame = raw.frame.iloc[:, len(MARKS) : width].apply(lambda column: column.map(restored).astype("str"))
+    frame.columns = pd.Index([restored(name) for name in names[len(MARKS) : width]])
+    return _unmarked(replace(raw, frame=frame))
+
+
+def _set_aside(raw: RawTable, away: NDArray[np.bool_], texts: list[str], columns: int) -> RawTable:
+    """Rows of a table moved to its rejects, as rows of the wrong width."""
+    if not away.any():
+        return raw
+    lines, count = raw.lines[away], int(away.sum())
+    again = pd.DataFrame({"line": lines, "code": "wrong_width", "text": texts}).astype(raw.rejects.dtypes)
+    told = [
+        problem(
+            "wrong_width", raw.name, int(line), value=text, cells=len(_cells(text, raw)) - len(MARKS), columns=columns
+        )
+        for line, text in zip(lines, texts, strict=True)
+    ]
+    kept = [p for p in raw.problems if p.code != "repaired_row" or p.line not in lines]
     return replace(
         raw,
-        frame=frame[~spilt].reset_index(drop=True),
-        lines=raw.lines[~spilt],
-        account=account,
+        frame=raw.frame[~away].reset_index(drop=True),
+        lines=raw.lines[~away],
+        account=replace(raw.account, rows=raw.account.rows - count, set_aside=raw.account.set_aside + count),
         rejects=pd.concat([raw.rejects, again], ignore_index=True).sort_values("line", ignore_index=True),
-        problems=tuple(sorted([*raw.problems, *told], key=lambda p: p.line)),
+        problems=tuple(sorted([*kept, *told], key=lambda p: p.line)),
     )
 
 

@@ -63,7 +63,7 @@ class LayoutAnswers:
         if base is None and self.columns:
             base = profile_from(self.columns, name=CONFIRMED, title="Columns you confirmed")
         elif base is None:
-            base = Profile(GUESSED, "Guessed columns", {})
+            base = Profile(GUESSED, "Guessed columns", {}, time_is="")
         # what a person named goes first where several columns are one field
         amended = {**self.columns, **{h: f for h, f in base.columns.items() if h not in self.columns}}
         words = {part: {**base.words.get(part, {}), **said} for part, said in self.words.items()}
@@ -81,10 +81,8 @@ class LayoutAnswers:
 
 def amend(guess: Profile, said: Profile) -> Profile:
     """A guess with what a person answered about the layout without confirming its columns."""
-    told = replace(
-        guess, words=said.words, orders=said.orders, zone=said.zone, time_is=said.time_is, told_on=said.told_on
-    )
-    return _timed(told)
+    told = replace(guess, words=said.words, orders=said.orders, zone=said.zone, told_on=said.told_on)
+    return _timed(replace(told, time_is=said.time_is)) if said.time_is else told
 
 
 def _timed(profile: Profile) -> Profile:

@@ -159,10 +159,10 @@ def _looks(values: pd.Series) -> list[tuple[str, float, str]]:
         if all("/" in name and valid_zone(name) for name in distinct.str.strip()):
             looks.append(("zone", 0.5, "its values are time zones"))
     for field in ("kind", "channel", "state", "sender", "receiver", "route"):
-        known = [bool(word_of(field, word)) for word in distinct]
-        if sum(known) / len(known) > 0.5 and len(distinct) <= 40:
+        known = [word for word in distinct if word_of(field, word)]
+        if len(distinct) <= 40 and (len(known) > 0.7 * len(distinct) or values.isin(known).mean() > 0.6):
             looks.append((field, 0.45, f"its values are words for {field}"))
-    if not looks and values.str.fullmatch(_NAME).mean() > 0.8 and values.str.len().mean() < 30:
+    if not looks and values.map(_is_name).mean() > 0.8:
         firms = values.str.fullmatch(_FIRM, case=False).mean() > 0.3
         looks.append(("client", 0.35, "its values are names of firms") if firms else
                      ("candidate", 0.35, "its values are names of people"))  # fmt: skip
@@ -171,6 +171,13 @@ def _looks(values: pd.Series) -> list[tuple[str, float, str]]:
     if values.str.len().mean() > 40 and distinct.size > len(values) / 2:
         looks.append(("note", 0.35, "its values are long text"))
     return looks
+
+
+def _is_name(cell: str) -> bool:
+    words = cell.strip().split()
+    return (
+        len(cell) < 40 and bool(re.fullmatch(_NAME, cell.strip())) and words[0][0].isupper() and words[-1][0].isupper()
+    )
 
 
 def _has_clock(values: pd.Series) -> bool:

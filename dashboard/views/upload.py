@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import parts, session
-from dashboard.uploading import dropping, files, found, general, kept
+from dashboard.uploading import cards, dropping, found, general, kept
 
 parts.heading("Upload")
 now = session.workspace()
@@ -21,7 +21,7 @@ if session.workspace().uploads:
     general.questions()
     parts.heading("File by file", 2)
     for account in session.checked().files:
-        files.card(account)
+        cards.card(account)
     found.problems()
 else:
     parts.quiet("No file is loaded. What was read, what was set aside and why will be listed here.")
