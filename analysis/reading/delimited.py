@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems import Problem, problem
-from analysis.reading.align import align, profile
+from analysis.reading.align import Column, align, profile
 from analysis.reading.bulk import frame_of
 from analysis.reading.decode import decode
 from analysis.reading.dialect import Vote, told, vote, without_padding
@@ -259,6 +259,9 @@ class _Reading:
                 continue
             if len(cells) == width:
                 if split is not None and split.cost >= 1:
+                    cells = [
+                        _without_stray(cell, column, shape.quote) for cell, column in zip(cells, columns, strict=True)
+                    ]
                     torn = i == final and cut and split.cost == 2.5
                     self._repaired(records, i, cells, _CUT if torn else "its quotes are out of place")
                 out.append((i, cells))
@@ -351,11 +354,7 @@ class _Reading:
         if self._padded(frame):
             frame = frame.apply(lambda column: column.str.strip(" "))
         elif self.unpadded:
-            for position in range(1, frame.shape[1]):
-                column = frame.iloc[:, position]
-                if column.str.startswith(" ").all():
-                    frame = frame.copy(deep=False)
-                    frame[frame.columns[position]] = column.str.strip(" ")
+            frame = self._unpadded_cells(frame)
         return frame, unique_names(labels, frame.shape[1])
 
     def _named_otherwise(self, records: Records, structure: Structure, frame: pd.DataFrame, width: int) -> None:
@@ -373,6 +372,17 @@ class _Reading:
             )
         )
 
+    def _unpadded_cells(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Where whole columns begin with the blank behind the delimiter, it is no part of the other cells either."""
+        blank = {p: frame.iloc[:, p].str.startswith(" ") for p in range(1, frame.shape[1])}
+        whole = any(bool((flags | (frame.iloc[:, p] == "")).all()) and bool(flags.any()) for p, flags in blank.items())
+        frame = frame.copy(deep=False)
+        for position, flags in blank.items():
+            if flags.all() or (whole and flags.any()):
+                column = frame.iloc[:, position]
+                frame[frame.columns[position]] = column.where(~flags, column.str.strip(" "))
+        return frame
+
     def _padded(self, frame: pd.DataFrame) -> bool:
         """Whether every cell behind a delimiter starts with a blank: then the blanks belong to the delimiter."""
         if frame.shape[1] < 2 or len(frame) * (frame.shape[1] - 1) < 6:
@@ -385,6 +395,13 @@ class _Reading:
             if not part.iloc[:, 1:].map(bool).to_numpy().any():
                 return False
         return True
+
+
+def _without_stray(cell: str, column: Column, quote: str) -> str:
+    """A cell without the one quote that opens it, where the rest is a value the column has elsewhere."""
+    bare = cell.strip()
+    stray = quote and bare.startswith(quote) and bare.count(quote) == 1
+    return bare[1:] if stray and column.values[bare[1:]] else cell
 
 
 def _shown(delimiter: str) -> str:

@@ -109,7 +109,8 @@ def _quoting(sample: Lines, delimiter: str) -> tuple[str, str]:
         return min(opens + data.startswith(quote), closes + data.endswith(quote))
 
     double, single = wrapped(b'"'), wrapped(b"'")
-    if single > double and (single >= 2 or double == 0) and _single_quotes_pay(sample, delimiter):
+    plain = single >= max(3, 0.3 * len(sample)) and single > 10 * double
+    if plain or (single > double and (single >= 2 or double == 0) and _single_quotes_pay(sample, delimiter)):
         quote = "'"
     elif double == 0 and b'"' in data and _misfits(sample, delimiter, '"', ""):
         quote = ""

@@ -9,6 +9,7 @@ from analysis.reading.cells import kind_of
 _LONGEST = 20_000
 _CLOSES = 12
 _GLUED = 1.2
+_APOSTROPHE = 0.01
 
 
 def split_strict(text: str, delimiter: str, quote: str, escape: str = "") -> list[str]:
@@ -122,7 +123,7 @@ def _edges(text: str, place: int, delimiter: str, quote: str, escape: str) -> li
     n = len(text)
     edges: list[tuple[int, list[str], float]] = []
     opened = place
-    while opened < n and text[opened] == " ":
+    while opened < n and text[opened] == " " and delimiter != " ":
         opened += 1
     wrapped = opened < n and text[opened] == quote
     if wrapped:
@@ -133,11 +134,13 @@ def _edges(text: str, place: int, delimiter: str, quote: str, escape: str) -> li
             if closing < 0:
                 break
             end = closing + 1
-            while end < n and text[end] == " ":
+            while end < n and text[end] == " " and delimiter != " ":
                 end += 1
             if end < n and text[end] != delimiter:
                 doubled = text[closing - 1] == quote or text[closing + 1] == quote
-                if delimiter and not doubled and closing - opened > 1:
+                # behind a delimiter a quote opens the next cell rather than closing this one
+                opens = text[closing - 1] == delimiter
+                if delimiter and not doubled and not opens and closing - opened > 1:
                     stop = text.find(delimiter, end)
                     stop = n if stop < 0 else stop
                     rest = text[end:stop]
@@ -157,7 +160,9 @@ def _edges(text: str, place: int, delimiter: str, quote: str, escape: str) -> li
     raw = text[place:end]
     if "\n" not in raw and "\r" not in raw:
         if wrapped:
-            edges.append((end, [tidy(raw, quote)], 2.5))
+            # at the end of the record its closing quote is lost; elsewhere the quote may be meant
+            bare = raw.replace(quote, "", 1) if end == n and raw.count(quote) == 1 else tidy(raw, quote)
+            edges.append((end, [bare], 2.5))
         else:
             quotes = raw.count(quote)
             edges.append((end, [tidy(raw, quote)], 0.75 if quotes % 2 else 0.2 * quotes))
@@ -177,12 +182,15 @@ def _edges(text: str, place: int, delimiter: str, quote: str, escape: str) -> li
     return edges
 
 
-def _unquote(inner: str, quote: str, escape: str) -> tuple[str, int]:
-    """Quoted content as text, and how many quotes in it were neither doubled nor escaped."""
+def _unquote(inner: str, quote: str, escape: str) -> tuple[str, float]:
+    """Quoted content as text, and how many quotes in it were neither doubled nor escaped.
+
+    An apostrophe within a word hardly counts.
+    """
     if quote not in inner and (not escape or escape not in inner):
-        return inner, 0
+        return inner, 0.0
     out: list[str] = []
-    lone, i = 0, 0
+    lone, i = 0.0, 0
     while i < len(inner):
         c = inner[i]
         if escape and c == escape and i + 1 < len(inner):
@@ -192,6 +200,8 @@ def _unquote(inner: str, quote: str, escape: str) -> tuple[str, int]:
         if c == quote:
             if inner[i + 1 : i + 2] == quote:
                 i += 1
+            elif c == "'" and inner[i - 1 : i].isalpha() and inner[i + 1 : i + 2].isalpha():
+                lone += _APOSTROPHE
             else:
                 lone += 1
         out.append(c)
@@ -200,14 +210,14 @@ def _unquote(inner: str, quote: str, escape: str) -> tuple[str, int]:
 
 
 def tidy(cell: str, quote: str) -> str:
-    """Drop a single stray quote that opens a cell, or that closes one which is otherwise a number or date."""
+    """Drop a single stray quote around what is otherwise a number, date or the like; in a text it may be meant."""
     if cell.count(quote) != 1:
         return cell
     bare = cell.strip()
     if bare == quote:
         return ""
-    if bare.startswith(quote) and len(bare) > 1:
-        return cell.replace(quote, "", 1)
-    if bare.endswith(quote) and kind_of(bare[:-1]) not in ("", "text", "flag", "missing", "number"):
-        return cell.replace(quote, "", 1)
+    for whole, inner in ((bare.startswith(quote), bare[1:]), (bare.endswith(quote), bare[:-1])):
+        if whole and kind_of(inner) not in ("", "text", "flag", "missing"):
+            # 6" is a length
+            return cell if inner == bare[:-1] and kind_of(inner) == "number" else cell.replace(quote, "", 1)
     return cell
