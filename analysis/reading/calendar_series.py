@@ -23,6 +23,10 @@ MOST_IN_FILE: Final = 5_000
 _AHEAD: Final = timedelta(days=92)
 _LONGEST: Final = timedelta(days=5 * 366)
 _RULE: Final = re.compile(r"(?:[A-Z]+=[A-Z0-9,+:\-]*;?)+")
+_TOGETHER: Final = (
+    ("summary",), ("description",), ("location",), ("organizer_name", "organizer_email"),
+    ("attendee_names", "attendee_emails", "attendee_roles", "attendee_states"),
+)  # fmt: skip
 _UNTIL: Final = re.compile(r"UNTIL=(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?;?")
 _REFUSED: Final = re.compile(r"BYSECOND|BYMINUTE|BYHOUR|FREQ=(?:SECONDLY|MINUTELY|HOURLY)|INTERVAL=0*(?:;|$)")
 
@@ -113,11 +117,8 @@ def _latest(
         others = [v for v in versions if v is not best]
         if others:
             replaced += others
-            row = dict(best.row)
             for other in sorted(others, key=lambda v: v.version, reverse=True):
-                # a cancellation often repeats no more than the id and the time
-                row = {name: value or other.row[name] for name, value in row.items()}
-            best = replace(best, row=row)
+                best = replace(best, row=_completed(best.row, other.row))
             before = max(others, key=lambda v: v.version).row["start"]
             if before != best.row["start"]:
                 told.append(
@@ -125,6 +126,17 @@ def _latest(
                 )
         latest.append(best)
     return sorted(latest, key=lambda e: e.line), replaced
+
+
+def _completed(row: dict[str, str], earlier: dict[str, str]) -> dict[str, str]:
+    """A later version with what it leaves out: a cancellation often repeats no more than the id and the time."""
+    out = dict(row)
+    for names in _TOGETHER:
+        if not any(row[name] for name in names):
+            out.update({name: earlier[name] for name in names})
+    if row["start"] == earlier["start"] and not row["end"]:
+        out.update({name: earlier[name] for name in ("end", "end_zone")})
+    return out
 
 
 def _horizon(entries: Iterable[Entry]) -> date:

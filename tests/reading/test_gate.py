@@ -30,9 +30,18 @@ def _zip(*names: str) -> bytes:
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "unreadable_html"),
         (b"<?xml version='1.0'?><a/>", "unreadable_xml"),
         (b"SQLite format 3\0abc", "unreadable_database"),
+        (b"MZ\x90\0\x03\0\0\0\x04\0\0\0", "unreadable_program"),
+        (b"\x7fELF\x02\x01" + bytes(20), "unreadable_program"),
+        (b"\0\0\0\x18ftypheic" + bytes(20), "unreadable_image"),
+        (b"\0\0\0\x18ftypmp42" + bytes(20), "unreadable_media"),
+        (b"RIFF\0\0\0\0WAVEfmt ", "unreadable_media"),
+        (b"ID3\x03\0" + bytes(20), "unreadable_media"),
+        (b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:May Lind\r\nEND:VCARD\r\n", "unreadable_cards"),
+        (b"!BDN" + bytes(40), "unreadable_outlook_store"),
+        (b'[{"name": "May Lind", "at": "2026-03-02"}]\n', "unreadable_json"),
         (bytes(range(256)) * 4, "unreadable_binary"),
         (
-            b"From 145@xxx Tue Mar 05 15:20:31 +0000 2024\nMessage-ID: <m1@example.com>\n\nDear Dana\n",
+            b"From 145@xxx Tue Mar 05 15:20:31 +0000 2024\nX-Mood: good\n\nDear Dana\n",
             "unreadable_mail",
         ),
     ],
@@ -53,3 +62,5 @@ def test_the_ending_of_the_name_is_not_believed() -> None:
 def test_a_csv_that_begins_like_a_bitmap_or_a_mailbox_is_a_csv() -> None:
     assert read(b"BM,at\nMay Lind,2026-03-02\n", "x.csv").frame.shape == (1, 2)
     assert read(b"From,To\nMay,Dana\n", "x.csv").frame.shape == (1, 2)
+    for first in (b"MZ", b"ID3", b"[ref]", b"{ref}", b"RIFF"):
+        assert read(first + b",at\nMay,2026-03-02\n", "x.csv").frame.shape == (1, 2)
