@@ -130,7 +130,8 @@ class Tally:
 
 
 def normal(cell: str) -> str:
-    """Case aside, and numbers by their value: writers may reformat these."""
+    """Case and outer blanks aside, and numbers by their value: writers may reformat these."""
+    cell = cell.strip()
     try:
         return str(float(cell)) if re.fullmatch(r"-?\d+(\.\d+)?", cell) else cell.lower()
     except ValueError:
@@ -166,6 +167,9 @@ def run(reader: Callable[[bytes, Path], Outcome], folder: Path, files: list[Path
         clean_path = folder / "clean" / path.name
         with clean_path.open(encoding="utf-8-sig", newline="") as stream:
             clean = list(csv.reader(stream))
+        if clean and all(re.fullmatch(r"\s*col_\d+", cell) for cell in clean[0]):
+            # the file has no header and these names were made up
+            clean = clean[1:]
         began = time.perf_counter()
         try:
             outcome = reader(path.read_bytes(), path)
@@ -190,10 +194,11 @@ def main() -> None:
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--readers", default="ours")
     parser.add_argument("--show", type=int, default=0, help="the files with the fewest points")
-    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--every", type=int, default=1, help="only each n-th file")
+    parser.add_argument("--from", type=int, default=0, dest="start", help="the first of these")
     given = parser.parse_args()
     files = sorted(p for p in (given.folder / "csv").iterdir() if (given.folder / "clean" / p.name).exists())
-    files = files[:: given.every]
+    files = files[given.start :: given.every]
     weights = json.loads(given.weights.read_text()) if given.weights else {}
     print(f"{'reader':16} {'simple':>7} {'weighted':>8} {'crashes':>7} {'changed':>7} {'silent':>6} {'seconds':>7}")
     for name in given.readers.split(","):
