@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -230,6 +231,22 @@ def test_reading_gives_every_cell_back_as_it_was(run: Run) -> None:
     assert out == b'name,said\r\nAna,"one; ""two""\nthree"\r\n=1+1,\r\n'
     assert run("read", "odd.csv", "--out", "clean.csv")[:2] == (0, b"")
     assert Path("clean.csv").read_bytes() == out
+
+
+def test_reading_an_upload_of_several_tables_writes_a_file_for_each(run: Run) -> None:
+    with zipfile.ZipFile("all.zip", "w") as archive:
+        archive.writestr("may.csv", "candidate,at\nMay Lind,2026-03-02\n")
+        archive.writestr("old/may.csv", "candidate,at\nSam Poe,2026-03-03\n")
+        archive.writestr("cv.pdf", "%PDF-1.7")
+    code, out, said = run("read", "all.zip", "--out", "clean.csv")
+    assert (code, out) == (0, b"")
+    assert Path("clean-may-csv.csv").read_bytes() == b"candidate,at\r\nMay Lind,2026-03-02\r\n"
+    assert Path("clean-old-may-csv.csv").read_bytes() == b"candidate,at\r\nSam Poe,2026-03-03\r\n"
+    assert "all.zip › old/may.csv is in clean-old-may-csv.csv." in said
+    assert "cv.pdf was left out" in said
+    code, out, said = run("read", "all.zip", "--out", "-")
+    assert (code, out) == (0, b"candidate,at\r\nMay Lind,2026-03-02\r\n")
+    assert "the same upload holds 1 more: old/may.csv" in said
 
 
 def test_the_csv_has_a_row_for_each_family_and_the_overall_and_runs_no_formula(run: Run) -> None:
