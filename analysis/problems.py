@@ -271,6 +271,41 @@ _READING = (
         "unreadable",
     ),
     Kind(
+        "unreadable_program",
+        "A program",
+        "{file} is a program, not an export; it was not opened.",
+        "Check where it comes from; upload the CSV that the export made.",
+        "unreadable",
+    ),
+    Kind(
+        "unreadable_media",
+        "A sound or a film",
+        "{file} is a sound or a film, not a contact log.",
+        "Upload the list of calls or messages as CSV; what was said can be entered as a note.",
+        "unreadable",
+    ),
+    Kind(
+        "unreadable_cards",
+        "Contact cards",
+        "{file} holds contact cards (VCF): people, and no contact with them.",
+        "Upload the export of activities, calls or messages.",
+        "unreadable",
+    ),
+    Kind(
+        "unreadable_outlook_store",
+        "An Outlook data file",
+        "{file} is an Outlook data file (PST or OST), which only Outlook can open.",
+        "In Outlook choose File, Open & Export, Import/Export, and export the folder as CSV.",
+        "unreadable",
+    ),
+    Kind(
+        "unreadable_json",
+        "A JSON file",
+        "{file} is JSON, as programs exchange it, not a table.",
+        "Export the same list as CSV. If it holds mappings, take it over under “Layouts you described”.",
+        "unreadable",
+    ),
+    Kind(
         "unreadable_database",
         "A database file",
         "{file} is a database file, not an export.",
@@ -316,7 +351,7 @@ _READING = (
         "delimiter_unsure",
         "The delimiter is not certain",
         "{file} was read with {value} between its columns, and could also be read with {other}.",
-        "Look at the preview: if the columns are wrong, export with another delimiter or put sep=; on the first line",
+        "Look at the preview: if the columns are wrong, export with another delimiter or put sep=; on the first line.",
         "ask",
     ),
     Kind(
@@ -337,7 +372,7 @@ _READING = (
         "repaired_row",
         "A row was repaired",
         "{file}, line {line}: this row was out of shape ({why}) and is read as: {after}",
-        "Compare with the original line: {value}",
+        "Compare it with the original line ({value}).",
         "note",
     ),
     Kind(
@@ -752,6 +787,27 @@ _CHECKING: tuple[Kind, ...] = (
         "{file} does not say who of the two sides is the candidate; {shown}.",
         "Check it under Upload and say which addresses are the agency's.",
         "ask",
+    ),
+    Kind(
+        "taken_for_candidates",
+        "Private addresses taken for candidates",
+        "In {file} {count} private address(es) are known from no other file and taken for candidates: {shown}.",
+        "Load the candidates' own file beside it, or say which of them are none.",
+        "ask",
+    ),
+    Kind(
+        "several_candidates",
+        "Messages to several candidates",
+        "In {file} {count} message(s) went to several candidates; each is counted for the first one only.",
+        "Enter the others by hand if they matter.",
+        "note",
+    ),
+    Kind(
+        "guest_declined",
+        "An invited guest declined",
+        "Line {line} of {file}: {value} declined this entry.",
+        "A guest who declined is no interviewer; where the candidate declined, the interview counts as cancelled.",
+        "note",
     ),
 )
 

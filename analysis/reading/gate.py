@@ -30,10 +30,29 @@ _SIGNATURES: Final[tuple[tuple[bytes, int, str], ...]] = (
     (b"SQLite format 3\0", 0, "database"),
     (b"PAR1", 0, "parquet"),
     (b"{\\rtf", 0, "rtf"),
+    (b"8BPS\0", 0, "image"),
+    *((b"ftyp" + brand, 4, "image") for brand in (b"hei", b"hev", b"mif", b"msf", b"avi")),
+    (b"ftyp", 4, "media"),
+    (b"WAVE", 8, "media"),
+    (b"AVI ", 8, "media"),
+    (b"OggS\0", 0, "media"),
+    (b"fLaC\0", 0, "media"),
+    (b"ID3", 0, "sound"),
+    (b"#!AMR", 0, "media"),
+    (b"\x1aE\xdf\xa3", 0, "media"),
+    (b"MZ", 0, "program"),
+    (b"\x7fELF", 0, "program"),
+    (b"\xcf\xfa\xed\xfe", 0, "program"),
+    (b"\xca\xfe\xba\xbe", 0, "program"),
+    (b"!BDN", 0, "outlook_store"),
 )
+_WORDS: Final = ("program", "sound", "outlook_store")
+"""Kinds whose first letters may begin a text; zero bytes among the first tell them apart."""
 _CONTROLS: Final = bytes([*range(1, 9), *range(14, 26)])  # 28 to 31 are separators in some exports
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table)", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)
+_XML = re.compile(rb"\s*(?:<\?xml|<svg)", re.IGNORECASE)
+_CARDS = re.compile(rb"\s*BEGIN:VCARD", re.IGNORECASE)
+_JSON = re.compile(rb"\s*(?:\{\s*\"[^\"]*\"\s*:|\[\s*(?:\{\s*\"|\[))")
 _CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR", re.IGNORECASE)
 MOST_BYTES: Final = 1 << 30
 """Uploads above one gibibyte are refused."""
@@ -68,15 +87,19 @@ def kind_of_upload(data: bytes) -> str:
                 if len(data) > 14 and data[6:10] == b"\0\0\0\0":
                     return "image"
                 continue
-            return kind
+            if kind in _WORDS and b"\0" not in data[:64]:
+                continue
+            return "media" if kind == "sound" else kind
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
-    for pattern, kind in ((_CALENDAR, "calendar"), (_HTML, "html"), (_XML, "xml")):
+    for pattern, kind in ((_CALENDAR, "calendar"), (_HTML, "html"), (_XML, "xml"), (_CARDS, "cards")):
         if pattern.match(head):
             return kind
     if is_mailbox(data) or is_message(data):
         return "mail"
+    if _JSON.match(head) and data[-64:].rstrip().endswith((b"}", b"]")):
+        return "json"
     return "binary" if _is_binary(data[: 1 << 16]) else "delimited"
 
 
