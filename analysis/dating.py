@@ -87,9 +87,14 @@ class _File:
         doubtful: list[str] = []
         for name, order in found.items():
             said = self._said(name)
-            if self._refuted(name, said, columns[name][1]):
+            parts = columns[name][1]
+            if said == "ymd" and self._told(name) == "" and (parts["state"] == "numeric").any():
+                # the export writes the year first, and a spreadsheet wrote the file again
+                said = ""
+            if self._refuted(name, said, parts):
                 other = "day first" if said == "mdy" else "month first"
-                self.problems.append(problem("saved_order_wrong", self.table.name, column=name, shown=other))
+                code = "saved_order_wrong" if said == self.table.orders.get(name) else "usual_order_wrong"
+                self.problems.append(problem(code, self.table.name, column=name, shown=other))
                 said = ""
             if said:
                 self.orders[name] = said
@@ -122,14 +127,20 @@ class _File:
 
     def _said(self, name: str) -> str:
         """The order that a person or the export fixes, ``""`` where none does."""
+        return self._told(name) or self.table.date_order
+
+    def _told(self, name: str) -> str:
+        """The order that a person gave, ``""`` where nobody did."""
         fields = [f for f, column in self.table.origin.items() if column == name]
         said = [self.answers.date_order.get(key, "") for key in (name, *fields)]
         said.append(self.table.orders.get(name, ""))
-        return next((s for s in said if s in ("dmy", "mdy", "ymd")), self.table.date_order)
+        return next((s for s in said if s in ("dmy", "mdy", "ymd")), "")
 
     def _refuted(self, name: str, said: str, parts: pd.DataFrame) -> bool:
-        """Whether what a person said of an earlier file cannot hold for this one."""
-        if said not in ("dmy", "mdy") or said != self.table.orders.get(name) or self.answers.date_order.get(name):
+        """Whether what a person said of an earlier file, or what the export usually writes, cannot hold for this."""
+        if said not in ("dmy", "mdy") or (self._told(name) and said != self.table.orders.get(name)):
+            return False
+        if self.answers.date_order.get(name):
             return False
         numeric = parts[(parts["state"] == "numeric").to_numpy()]
         day_first, month_first = bool((numeric["a"] > 12).any()), bool((numeric["b"] > 12).any())

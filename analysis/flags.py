@@ -31,10 +31,15 @@ def _there(text: str) -> bool:
     return not _none(text)
 
 
+def _yes_or_when(text: str) -> bool:
+    """Whether a cell says yes, or when it was."""
+    return says_yes(text) or (_there(text) and len(re.findall(r"\d", text)) >= 6)
+
+
 _STATES: Final[tuple[tuple[str, str, Callable[[str], bool]], ...]] = (
     ("draft", "draft", says_yes),
     ("failed", "failed", _there),
-    ("cancelled", "cancelled", says_yes),
+    ("cancelled", "cancelled", _yes_or_when),
     ("done", "planned", says_no),
     ("answered", "attempted", says_no),
     ("answered", "happened", says_yes),
@@ -59,7 +64,7 @@ def flags(sheet: Sheet) -> None:
             _fill(sheet, "state", state, where)
     if "deleted" in sheet.cells:
         sheet.drop = pd.Series(_where(sheet, "deleted", says_yes))
-    if "duration" in sheet.cells:
+    if "duration" in sheet.cells or "hours" in sheet.cells:
         _ends(sheet)
 
 
@@ -87,8 +92,11 @@ def _ends(sheet: Sheet) -> None:
     """The end of a row, where its start can be read without a doubt about day and month."""
     parts = split_times(sheet.get("at"))
     start = place(parts, sheet.profile.date_order or "ymd")["local"]
-    codes, distinct = pd.factorize(sheet.cells["duration"])
+    codes, distinct = pd.factorize(sheet.get("duration"))
     minutes = np.array([minutes_of(str(d)) for d in distinct], dtype="float64")[codes]
+    if "hours" in sheet.cells:
+        hours = pd.to_numeric(sheet.cells["hours"].str.replace(",", "."), errors="coerce").to_numpy(dtype="float64")
+        minutes = np.where(np.isnan(minutes), hours * 60, minutes)
     sure = (parts["state"] == "done").to_numpy() & start.notna().to_numpy() & (minutes > 0) & (minutes < 24 * 60)
     sure &= ~(parts["clock"].to_numpy() < 0)
     if not sure.any():
@@ -96,5 +104,8 @@ def _ends(sheet: Sheet) -> None:
     lasting = pd.to_timedelta(pd.Series(np.where(sure, minutes * 60, 0)).round(), unit="s")
     ended = (start + lasting).dt.strftime("%Y-%m-%d %H:%M:%S")
     offset = sheet.get("at").str.extract(r"(?<=\d)\s*(Z|UTC|[+-]\d{2}:?\d{2})$")[0].fillna("")
+    # a count since 1970 carries no zone in its text, and is universal time
+    offset = offset.where((offset != "") | parts["offset"].isna(), "Z")
     sheet.fill("ended_at", ended.str.cat(offset.astype("str")).where(sure, "").fillna("").astype("str"))
-    sheet.source.setdefault("ended_at", sheet.source.get("duration", "duration"))
+    lasted = "duration" if "duration" in sheet.cells else "hours"
+    sheet.source.setdefault("ended_at", sheet.source.get(lasted, lasted))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analysis.checked import HELPERS, Fields
 from analysis.flags import flags
+from analysis.formats.flattened import gather
 from analysis.formats.guessing import says_yes
 from analysis.formats.profile import GUESSED, IGNORED, Profile, normal_header, offset_in_header
 from analysis.formats.recognising import missing
@@ -77,6 +78,7 @@ def map_fields(raw: RawTable, profile: Profile) -> Fields:
     lines = np.asarray(raw.lines, dtype="int64")
     if raw.readable:
         problems += _about_columns(raw.name, profile, columns)
+    frame, lines = gather(frame, lines, profile)
     if profile.events:
         frame, lines = unpivot(frame, lines, profile)
     cells, source = _collect(frame, profile, profile.blank)
@@ -190,6 +192,15 @@ def _compose(sheet: Sheet) -> None:
     """Names of first and last, times of day and clock, zones."""
     if "last_name" in sheet.cells or "first_name" in sheet.cells:
         sheet.fill("candidate", sheet.get("first_name").str.cat(sheet.get("last_name"), sep=" ").str.strip())
+    if "all_day" in sheet.cells:
+        whole = sheet.cells["all_day"].map(says_yes).astype("bool")
+        for name in ("at", "ended_at"):
+            if whole.any() and name in sheet.cells:
+                days = sheet.cells[name].str.replace(_MIDNIGHT, "", regex=True).astype("str")
+                sheet.cells[name] = sheet.cells[name].where(~whole, days)
+    if "recruiter_last_name" in sheet.cells or "recruiter_first_name" in sheet.cells:
+        both = sheet.get("recruiter_first_name").str.cat(sheet.get("recruiter_last_name"), sep=" ")
+        sheet.fill("recruiter", both.str.strip())
     for name, day, clock in (("at", "date", "time"), ("ended_at", "end_date", "end_time")):
         if day in sheet.cells:
             # a day has no time of day, even where a system writes midnight behind it
@@ -202,6 +213,11 @@ def _compose(sheet: Sheet) -> None:
         elif clock in sheet.cells and name == "ended_at":
             sheet.fill(name, sheet.get(clock))
             sheet.source.setdefault(name, sheet.source.get(clock, clock))
+    for name in ("zone", "end_zone", "client_zone"):
+        if name in sheet.cells:
+            # some systems write a blank where the name of a zone has a line
+            spaced = sheet.cells[name].str.contains(r"^[A-Za-z]+/.+ ", regex=True)
+            sheet.cells[name] = sheet.cells[name].where(~spaced, sheet.cells[name].str.replace(" ", "_", regex=False))
     if "zone" in sheet.cells:
         sheet.fill("at_zone", sheet.get("zone"))
         sheet.fill("ended_zone", sheet.get("end_zone" if "end_zone" in sheet.cells else "zone"))
@@ -271,6 +287,10 @@ def _ways(sheet: Sheet) -> None:
         return
     codes, distinct = pd.factorize(sheet.cells["direction"])
     meant = [meaning(sheet.profile, "direction", str(word)) for word in distinct]
+    # a log that a candidate keeps sees in and out from the candidate's side
+    theirs = [sets if sets and "client" in sets.values() else {} for sets in meant]
+    _set(sheet, theirs, codes)
+    meant = [{} if own else sets for own, sets in zip(theirs, meant, strict=True)]
     ways = [_way(sets, str(word)) for sets, word in zip(meant, distinct, strict=True)]
     unknown = _taken(["?" if sets is None else "" for sets in meant], codes) != ""
     if unknown.any():

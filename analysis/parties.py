@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from analysis.filing import FILING, channel_of_place
 from analysis.people_text import address_of, first_last_name, people_of, same_person
 from analysis.problems import problem
 from analysis.vocabulary import fold, word_of
@@ -86,7 +87,7 @@ def calendar(sheet: Sheet) -> None:
     for name, value in (("kind", "interview"), ("sender", "client"), ("receiver", "candidate")):
         sheet.fill(name, blank.where(~held, value))
     sheet.fill("subject", titles)
-    sheet.fill("channel", sheet.get("place").map(_channel_of_place).astype("str"))
+    sheet.fill("channel", sheet.get("place").map(channel_of_place).astype("str"))
     agency = _home(sheet.get("organizer_email"))
     guests = zip(
         sheet.get("candidate"), sheet.get("organizer"), sheet.get("organizer_email"),
@@ -95,15 +96,6 @@ def calendar(sheet: Sheet) -> None:
     seats = [_seats(*guest, agency) for guest in guests]
     for n, name in enumerate(("candidate_email", "interviewer", "interviewer_email", "recruiter")):
         sheet.fill(name, pd.Series([seat[n] for seat in seats], dtype="str"))
-
-
-def _channel_of_place(place: str) -> str:
-    text = place.lower()
-    if re.search(r"https?://|zoom|teams|meet\b|webex|skype|video", text):
-        return "video"
-    if re.search(r"phone|\bcall\b|^\+?[\d\s().\-]{7,}$", text):
-        return "call"
-    return "in_person" if text.strip() else ""
 
 
 def _home(addresses: pd.Series) -> str:
@@ -242,7 +234,11 @@ def parties(sheet: Sheet) -> None:
     known = _named_marks(messages)
     home, sure = _owner([m for m, counts in zip(messages, counted, strict=True) if counts], known)
     clients = _clients(messages, home)
-    rows = [_message(s[0] if s else ("", ""), [*r, *c], home, way, clients, known) for s, r, c, way in messages]
+    nothing = ("",) * 7  # a note among the messages has no sides
+    rows = [
+        _message(s[0] if s else ("", ""), [*r, *c], home, way, clients, known) if s or r or c or way else nothing
+        for s, r, c, way in messages
+    ]
     names = ("candidate", "candidate_email", "interviewer", "interviewer_email", "recruiter", "sender", "receiver")
     for n, name in enumerate(names):
         sheet.fill(name, pd.Series([row[n] for row in rows], dtype="str"))
@@ -299,6 +295,10 @@ def _owner(messages: list[_Sent], known: Mapping[str, str]) -> tuple[str, bool]:
         return (_OWN, True) if own else ("", False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     sure = len(ranked) == 1 or ranked[0][1] > ranked[1][1]
+    firms = [mark for mark, n in ranked if n == ranked[0][1] and "@" not in mark]
+    if not sure and len(firms) == 1 and ranked[0][1] > 1:
+        # a private address is in every message of its owner's, and is no agency's
+        return firms[0], True
     if ranked[0][1] == 1 and not own and not ("." in ranked[0][0] and any(m[3] for m in messages)):
         # one message between people of whom only names are known says nothing
         sure = False
@@ -352,6 +352,7 @@ STEPS: Final[dict[str, Callable[[Sheet], None]]] = {
     "people": people,
     "regarding": regarding,
     "parties": parties,
+    **FILING,
 }
 """Steps that a profile can name, by name; they run after words have been understood."""
 

@@ -683,6 +683,13 @@ _CHECKING: tuple[Kind, ...] = (
         "ask",
     ),
     Kind(
+        "usual_order_wrong",
+        "Dates in another order than this export has",
+        "The dates in column {column} of {file} can only be {shown}, other than this export usually writes them.",
+        "They are read {shown}; check the first of them.",
+        "note",
+    ),
+    Kind(
         "layout_open",
         "Two layouts fit",
         "{file} could be {shown}: its header has what both are known by.",

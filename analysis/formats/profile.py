@@ -12,6 +12,7 @@ from hashlib import sha256
 from importlib import resources
 from typing import Any, Final
 
+from analysis.formats.flattened import without_place
 from analysis.formats.rows import Event, Once, Skip
 from analysis.log import PLAIN_COLUMNS
 from analysis.vocabulary import fold
@@ -19,6 +20,8 @@ from analysis.vocabulary import fold
 PARTS: Final = {
     "first_name": "the candidate's first name",
     "last_name": "the candidate's last name",
+    "recruiter_first_name": "the recruiter's first name",
+    "recruiter_last_name": "the recruiter's last name",
     "date": "the day of the contact, where the time stands in another column",
     "time": "the time of day of the contact",
     "end_date": "the day on which it ended",
@@ -53,6 +56,10 @@ PARTS: Final = {
     "talked": "how long they spoke; zero where nobody picked up",
     "voicemail": "yes, or the recording, where a message was left",
     "duration": "how long it took: minutes, or hours and minutes as 0:30:00",
+    "hours": "how long it took, in hours: 1.5",
+    "filed_under": "what kind of record the row stands under: candidate, contact at a client, company, job",
+    "client_side": "people at the client the row stands under, where no candidate is named",
+    "automatic": "yes where the system made the row by itself",
     "copy": "yes where the row repeats another for one more guest",
     "internal": "yes where both sides are the agency's own",
     "all_day": "yes where it took the whole day, so that its clock means nothing",
@@ -119,11 +126,12 @@ class Profile:
     ``always``: columns of the log where the row says nothing else. ``blank``: cells that mean nothing.
     ``near_match``: of a wide sheet, the header of the date that a row's other dates belong to.
     ``once``: which rows are one contact. ``continued``: fields that are all empty where a row goes on with the one
-    above. ``skip``: rows that are no contact. ``holds``: one of `HOLDS`. ``mixed``: candidates
-    and people at clients stand in one list. ``system``, ``how``, ``time``, ``cannot``: for
-    readers, whose export it is, how staff get it, what its time means, what it cannot tell. ``confirmed``: whether
-    the header was seen in a real file or in the system's own words. ``orders``: normal header -> order of its dates,
-    where a person answered; ``told_on``: the day (ISO) on which a person last did.
+    above. ``each``: fields in which several people make a contact each. ``skip``: rows that are no contact.
+    ``holds``: one of `HOLDS`. ``mixed``: candidates and people at clients stand in one list.
+    ``system``, ``how``, ``time``, ``cannot``: for readers, whose export it is, how staff get it, what its time means,
+    what it cannot tell. ``confirmed``: whether the header was seen in a real file or in the system's own words.
+    ``orders``: normal header -> order of its dates, where a person answered; ``told_on``: the day (ISO) on which a
+    person last did.
     """
 
     name: str
@@ -144,6 +152,7 @@ class Profile:
     languages: tuple[str, ...] = ()
     once: Once | None = None
     continued: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
     skip: tuple[Skip, ...] = ()
     holds: str = "contacts"
     mixed: bool = False
@@ -157,7 +166,7 @@ class Profile:
 
     def __post_init__(self) -> None:
         allowed = {*PLAIN_COLUMNS, *PARTS, IGNORED}
-        said = set(self.columns.values()) | set(self.continued) | {s.field for s in self.skip if s.field}
+        said = {*self.columns.values(), *self.continued, *self.each} | {s.field for s in self.skip if s.field}
         if self.once is not None:
             said |= {*self.once.by, *self.once.join, *self.once.prefer}
         wrong = sorted(said - allowed)
@@ -169,7 +178,12 @@ class Profile:
     def header(self, column: str) -> str:
         """The normal header under which a column of a file is known here; its plain normal header where it is not."""
         name = normal_header(column)
-        if name in self.columns or not offset_in_header(column):
+        if name in self.columns:
+            return name
+        outside = normal_header(without_place(column))
+        if outside in self.columns:
+            return outside
+        if not offset_in_header(column):
             return name
         bare = normal_header(_ZONE_IN_HEADER.sub("", column))
         return bare if bare in self.columns else name
@@ -236,7 +250,7 @@ def profile_of_toml(text: str) -> Profile:
         prefer = {name: tuple(words) for name, words in once.get("prefer", {}).items()}
         lists = {name: tuple(once.get(name, ())) for name in ("by", "join")}
         table["once"] = Once(**{**once, **lists, "prefer": prefer})
-    for name in ("blank", "steps", "continued"):
+    for name in ("blank", "steps", "continued", "each"):
         table[name] = tuple(table.get(name, ()))
     return Profile(**table)
 

@@ -175,7 +175,7 @@ def _needed(profile: Profile, columns: tuple[str, ...]) -> tuple[Question, ...]:
 
 def _orders(raw: RawTable, profile: Profile) -> tuple[Question, ...]:
     """Columns whose dates can be read in two ways, with the first three in words."""
-    if profile.date_order:
+    if profile.date_order in ("dmy", "mdy"):
         return ()
     asked = []
     for column in raw.frame.columns:
