@@ -23,7 +23,7 @@ class Answers:
     ``CC-SUB`` for public holidays where the log names none; ``""`` takes the country of the zone.
     ``complete``: does the file record everything candidate and employer did after the interview?
     ``date_order``: column name -> ``"dmy"``, ``"mdy"`` or ``"ymd"`` where a person decided.
-    ``route``: route of contacts whose file names none.
+    ``route``: route of contacts whose file names none. ``agency``: addresses and domains that are the agency's own.
     """
 
     zone: str = "UTC"
@@ -31,6 +31,7 @@ class Answers:
     complete: Complete = "not-sure"
     date_order: Mapping[str, str] = field(default_factory=dict)
     route: str = "unknown"
+    agency: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Fields:
     `RawTable`, with ``message``. ``deleted`` marks rows that their own system deleted, ``no_interview``
     entries of a calendar that are none. ``aside`` says why a row is no contact (``""``: it may be one), ``same_as`` on
     which line the row stands that is the same contact (0: none). ``holds``, ``title``: of the profile. ``physical``,
-    ``dropped``, ``sha256`` come from the raw table's account.
+    ``dropped``, ``sha256`` come from the raw table's account. ``agency``: the agency's own domains, as far as the table
+    says.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Fields:
     same_as: NDArray[np.int64] | None = None
     holds: str = "contacts"
     title: str = ""
+    agency: tuple[str, ...] = ()
 
 
 HELPERS = ("at_zone", "ended_zone", "near", "at_column")

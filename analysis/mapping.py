@@ -15,6 +15,7 @@ from analysis.formats.flattened import gather
 from analysis.formats.guessing import says_yes
 from analysis.formats.profile import GUESSED, IGNORED, Profile, normal_header, offset_in_header
 from analysis.formats.recognising import missing
+from analysis.known import NOBODY, Known
 from analysis.log import PLAIN_COLUMNS, VOCABULARIES
 from analysis.meanings import meaning
 from analysis.parties import EARLY_STEPS, STEPS
@@ -40,7 +41,8 @@ class Sheet:
     """A table on its way through the steps of a mapping; lives inside `map_fields` only.
 
     ``cells``: field or part -> text, all of one length. ``source``: field -> column of the file. ``aside``: why a row
-    is no contact, ``""`` where it may be one. ``same_as``: the line of the row that stands for it, 0 for none.
+    is no contact, ``""`` where it may be one. ``same_as``: the row that stands for it, -1 for none.
+    ``known``: people of other files. ``agency``: the agency's own domains, as far as this table says.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Sheet:
     no_interview: pd.Series
     aside: NDArray[np.object_]
     same_as: NDArray[np.int64]
+    known: Known = NOBODY
+    agency: tuple[str, ...] = ()
 
     def get(self, name: str) -> pd.Series:
         """The cells of a field, blank where the file has none."""
@@ -66,11 +70,12 @@ class Sheet:
         self.cells[name] = now.where(now != "", values.astype("str")).astype("str")
 
 
-def map_fields(raw: RawTable, profile: Profile) -> Fields:
+def map_fields(raw: RawTable, profile: Profile, known: Known = NOBODY) -> Fields:
     """Turn the columns of a raw table into fields, as a profile says.
 
-    A wide sheet is unpivoted, one row a contact. Never raises for what a file holds: what cannot be mapped
-    is said in ``problems``, and `analysis.checking.check` decides about each row.
+    A wide sheet is unpivoted, one row a contact. ``known``: people of other files, who tell the sides of a mailbox.
+    Never raises for what a file holds: what cannot be mapped is said in ``problems``, and `analysis.checking.check`
+    decides about each row.
     """
     frame = raw.frame.reset_index(drop=True)
     problems = list(raw.problems)
@@ -83,8 +88,8 @@ def map_fields(raw: RawTable, profile: Profile) -> Fields:
         frame, lines = unpivot(frame, lines, profile)
     cells, source = _collect(frame, profile, profile.blank)
     nowhere = pd.Series(np.zeros(len(lines), dtype=bool))
-    aside, same_as = np.full(len(lines), "", dtype=object), np.zeros(len(lines), dtype="int64")
-    sheet = Sheet(raw.name, profile, cells, source, lines, problems, nowhere, nowhere, aside, same_as)
+    aside, same_as = np.full(len(lines), "", dtype=object), np.full(len(lines), -1, dtype="int64")
+    sheet = Sheet(raw.name, profile, cells, source, lines, problems, nowhere, nowhere, aside, same_as, known)
     _compose(sheet)
     flags(sheet)
     _ways(sheet)
@@ -125,9 +130,10 @@ def map_fields(raw: RawTable, profile: Profile) -> Fields:
         deleted=sheet.drop.to_numpy(dtype=bool),
         no_interview=sheet.no_interview.to_numpy(dtype=bool),
         aside=sheet.aside,
-        same_as=sheet.same_as,
+        same_as=np.where(sheet.same_as >= 0, lines[sheet.same_as], 0) if len(lines) else sheet.same_as,
         holds=profile.holds,
         title=profile.title,
+        agency=sheet.agency,
     )
 
 

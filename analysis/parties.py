@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from analysis.correspondence import mailbox
 from analysis.filing import FILING, channel_of_place
+from analysis.guests import coming
 from analysis.people_text import address_of, first_last_name, people_of, same_person
 from analysis.problems import problem
 from analysis.vocabulary import fold, word_of
@@ -89,10 +91,11 @@ def calendar(sheet: Sheet) -> None:
     sheet.fill("subject", titles)
     sheet.fill("channel", sheet.get("place").map(channel_of_place).astype("str"))
     agency = _home(sheet.get("organizer_email"))
+    sheet.agency = (agency,) if agency else ()
+    names, addresses = coming(sheet, held)
     guests = zip(
-        sheet.get("candidate"), sheet.get("organizer"), sheet.get("organizer_email"),
-        sheet.get("attendees"), sheet.get("attendee_emails"), strict=True,
-    )  # fmt: skip
+        sheet.get("candidate"), sheet.get("organizer"), sheet.get("organizer_email"), names, addresses, strict=True
+    )
     seats = [_seats(*guest, agency) for guest in guests]
     for n, name in enumerate(("candidate_email", "interviewer", "interviewer_email", "recruiter")):
         sheet.fill(name, pd.Series([seat[n] for seat in seats], dtype="str"))
@@ -225,14 +228,24 @@ def parties(sheet: Sheet) -> None:
     People with a directory name (``/O=…``) in place of an address are of the mailbox's own organisation: the agency's.
     A company to which somebody wrote from a private address is a client's; its people are never the candidate.
     """
-    senders = _sides(sheet.get("from_name"), sheet.get("from_email"))
-    receivers = _sides(sheet.get("to_name"), sheet.get("to_email"))
-    copies = _sides(sheet.get("cc_name"), sheet.get("cc_email"))
-    ways = sheet.get("direction").map(lambda d: {"i": "in", "o": "out"}.get(d.strip().lower()[:1], "")).tolist()
-    counted = (sheet.same_as == 0) & (sheet.aside == "") & (sheet.get("sender") != "system").to_numpy()
+    to = sheet.get("to_email")
+    undelivered = (to.str.count(r"(?i)##[^;]*\bfail") == to.str.count("##")) & to.str.contains("##", regex=False)
+    sheet.fill("state", pd.Series(np.where(undelivered, "failed", ""), dtype="str"))
+    parts = ("from_name", "from_email", "to_name", "to_email", "cc_name", "cc_email", "direction")
+    counted = (sheet.same_as < 0) & (sheet.aside == "") & (sheet.get("sender") != "system").to_numpy()
+    written = pd.DataFrame({name: sheet.get(name) for name in parts})
+    written["counts"] = counted
+    # many messages are written between the same people: each way of writing is understood once
+    codes = written.groupby(list(written.columns), sort=False).ngroup().to_numpy()
+    times = np.bincount(codes)
+    written = written.drop_duplicates(ignore_index=True)
+    senders = _sides(written["from_name"], written["from_email"])
+    receivers = _sides(written["to_name"], written["to_email"])
+    copies = _sides(written["cc_name"], written["cc_email"])
+    ways = [{"i": "in", "o": "out"}.get(d.strip().lower()[:1], "") for d in written["direction"]]
     messages = list(zip(senders, receivers, copies, ways, strict=True))
     known = _named_marks(messages)
-    home, sure = _owner([m for m, counts in zip(messages, counted, strict=True) if counts], known)
+    home, sure = _owner([(m, int(n)) for m, n, c in zip(messages, times, written["counts"], strict=True) if c], known)
     clients = _clients(messages, home)
     nothing = ("",) * 7  # a note among the messages has no sides
     rows = [
@@ -241,7 +254,7 @@ def parties(sheet: Sheet) -> None:
     ]
     names = ("candidate", "candidate_email", "interviewer", "interviewer_email", "recruiter", "sender", "receiver")
     for n, name in enumerate(names):
-        sheet.fill(name, pd.Series([row[n] for row in rows], dtype="str"))
+        sheet.fill(name, pd.Series([row[n] for row in rows], dtype="str").take(codes).reset_index(drop=True))
     if not sure and rows:
         shown = f"“{home}” is taken as the agency's" if home else "who writes to whom is left open"
         sheet.problems.append(problem("whose_side", sheet.name, shown=shown))
@@ -281,16 +294,19 @@ def _named_marks(messages: list[_Sent]) -> dict[str, str]:
     return {name: next(iter(marks)) for name, marks in found.items() if len(marks) == 1}
 
 
-def _owner(messages: list[_Sent], known: Mapping[str, str]) -> tuple[str, bool]:
-    """The mark that most messages share on the agency's side, and whether no other has as many."""
+def _owner(messages: list[tuple[_Sent, int]], known: Mapping[str, str]) -> tuple[str, bool]:
+    """The mark that most messages share on the agency's side, and whether no other has as many.
+
+    ``messages``: each with how often it stands in the file.
+    """
     counts: Counter[str] = Counter()
     own = 0
-    for s, r, c, way in messages:
+    for (s, r, c, way), often in messages:
         side = [*r, *c] if way == "in" else s if way == "out" else [*s, *r, *c]
         marks = {_mark(p, known) for p in side} - {""}
         own += _OWN in marks
         if _OWN not in marks:
-            counts.update(marks)
+            counts.update(dict.fromkeys(marks, often))
     if not counts:
         return (_OWN, True) if own else ("", False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -299,11 +315,13 @@ def _owner(messages: list[_Sent], known: Mapping[str, str]) -> tuple[str, bool]:
     if not sure and len(firms) == 1 and ranked[0][1] > 1:
         # a private address is in every message of its owner's, and is no agency's
         return firms[0], True
-    if ranked[0][1] == 1 and not own and not ("." in ranked[0][0] and any(m[3] for m in messages)):
+    if ranked[0][1] == 1 and not own and not ("." in ranked[0][0] and any(m[3] for m, _ in messages)):
         # one message between people of whom only names are known says nothing
         sure = False
     if not sure:
-        copied = Counter(_mark(p, known) for _, _, c, _ in messages for p in c)
+        copied: Counter[str] = Counter()
+        for (_, _, c, _), often in messages:
+            copied.update({_mark(p, known): often for p in c})
         tied = [mark for mark, n in ranked if n == ranked[0][1]]
         best = max(tied, key=lambda m: (copied[m], m))
         return (best, False) if copied[best] else ("", False)
@@ -352,6 +370,7 @@ STEPS: Final[dict[str, Callable[[Sheet], None]]] = {
     "people": people,
     "regarding": regarding,
     "parties": parties,
+    "mailbox": mailbox,
     **FILING,
 }
 """Steps that a profile can name, by name; they run after words have been understood."""

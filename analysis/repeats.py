@@ -55,7 +55,7 @@ def continue_rows(sheet: Sheet) -> None:
         more = rest & (cells != "").to_numpy()
         if more.any():
             sheet.cells[name] = _joined(cells, np.where(rest, heads, np.arange(len(heads))), more)
-    sheet.same_as = np.where(rest, sheet.lines[heads], sheet.same_as)
+    sheet.same_as = np.where(rest, heads, sheet.same_as)
 
 
 def leave_out_rounded(sheet: Sheet) -> None:
@@ -67,7 +67,7 @@ def leave_out_rounded(sheet: Sheet) -> None:
         rounded = cells.str.fullmatch(_ROUNDED, case=False).to_numpy(dtype=bool)
         long = cells[cells.str.fullmatch(_LONG).to_numpy(dtype=bool)].drop_duplicates()
         if len(long) > 1 and all(not value[15:].strip("0") for value in long):
-            rounded |= cells.isin(long).to_numpy()
+            rounded = rounded | cells.isin(long).to_numpy(dtype=bool)
         if rounded.any():
             column, first = sheet.source.get(name, name), str(cells[rounded].iloc[0])
             count = f"{int(rounded.sum()):,}"
@@ -81,7 +81,7 @@ def merge_rows(sheet: Sheet) -> None:
     if once is None or not len(sheet.lines):
         return
     keys = pd.DataFrame({name: sheet.get(name) for name in once.by})
-    here = (keys != "").all(axis=1).to_numpy() & (sheet.aside == "") & (sheet.same_as == 0)
+    here = (keys != "").all(axis=1).to_numpy() & (sheet.aside == "") & (sheet.same_as < 0)
     here &= ~sheet.drop.to_numpy(dtype=bool)
     rows = np.flatnonzero(here)
     groups = keys.iloc[rows].groupby(list(once.by), sort=False).ngroup().to_numpy()
@@ -97,7 +97,9 @@ def merge_rows(sheet: Sheet) -> None:
     for name in once.join:
         if name in sheet.cells:
             sheet.cells[name] = _joined(sheet.cells[name], heads, others)
-    sheet.same_as = np.where(others, sheet.lines[heads], sheet.same_as)
+    # a row that went on with one of the others now belongs to the one that stands
+    before = np.where(sheet.same_as >= 0, heads[sheet.same_as], -1)
+    sheet.same_as = np.where(others, heads, before)
 
 
 def _ranks(sheet: Sheet, once: Once, rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:

@@ -51,3 +51,14 @@ def test_the_older_header_of_a_trace_is_known_too() -> None:
     )
     assert seen(log.contacts, zone="UTC") == ["may.lind@example.com,2024-03-06 09:02,agency,candidate,email,,"]
     assert said(log) == set()
+
+
+def test_a_message_that_reached_nobody_failed_and_one_that_reached_somebody_did_not() -> None:
+    header = "origin_timestamp_utc,sender_address,recipient_status,message_subject,message_id,directionality"
+    rows = [
+        "2024-03-06T09:02:11Z,ines@agency.example,may@example.com##Receive Fail,Hello,<f1@x.example>,Originating",
+        "2024-03-06T09:03:11Z,ines@agency.example,may@example.com##Send;lee@example.com##Fail,Hello,<f2@x.example>,"
+        "Originating",
+    ]
+    log = read_text("\n".join([header, *rows, ""]))
+    assert list(log.contacts["state"]) == ["failed", ""]

@@ -115,3 +115,13 @@ May Lind,2026-03-05 16:04,candidate,agency,call,,happened,+15550100,Ines Rivera
 +15550101,2026-03-06 16:04,agency,candidate,call,,attempted,+15550101,Ines Rivera
 """)
     assert said(log) == set()
+
+
+def test_a_word_of_direction_that_is_not_known_is_asked_about() -> None:
+    log = read_text(
+        "Call Time,Call ID,From,To,Direction,Status,Ringing,Talking,Cost\n"
+        '2026-09-22T22:01:05,1,5550100,"Rivera, Ines (101)",Sideways,Answered,00:00:05,00:02:10,\n'
+    )
+    unknown = next(p for p in log.problems if p.code == "unknown_word")
+    assert (unknown.column, unknown.value) == ("Direction", "Sideways")
+    assert list(log.contacts["sender"]) == ["candidate"]
