@@ -362,6 +362,14 @@ _READING = (
         "ask",
     ),
     Kind(
+        "mended_text",
+        "Characters converted in the wrong way",
+        "{file}: quotes, dashes and the like were converted in the wrong way before; {count} or more were put right, "
+        "first on line {line}.",
+        "Nothing needs to be done; compare a name with an apostrophe if in doubt.",
+        "note",
+    ),
+    Kind(
         "header_mismatch",
         "More or fewer names than columns",
         "{file}, line {line}: the header has {names} names over {columns} columns; they are read as: {shown}",

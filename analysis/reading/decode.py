@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import chardet
 import numpy as np
@@ -30,6 +31,8 @@ _SAMPLE = 1 << 16
 _BLOCK = 1 << 20
 _PUNCTUATION = tuple(bytes([b]) for b in b"\x80\x85\x91\x92\x93\x94\x96\x97")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# without those that cp1252 has no sign for, and the line end U+0085
+_CONTROLS = re.compile(rb"\xc2[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _WESTERN = {
     "ascii", "windows-1252", "iso-8859-1", "iso-8859-15", "iso-8859-9", "windows-1254", "macroman", "mac-roman",
     "utf-8",
@@ -108,7 +111,7 @@ def _utf16_without_mark(data: bytes) -> str:
 
 def _utf8(data: bytes, file: str, *, marked: bool) -> Decoded | None:
     if _is_utf8(data):
-        return Decoded(data, "utf-8")
+        return _without_controls(data, file)
     broken: list[int] = []
     at = 0
     limit = 10_000
@@ -126,6 +129,15 @@ def _utf8(data: bytes, file: str, *, marked: bool) -> Decoded | None:
     lines = sorted(set(_lines_of(data, broken[:1000])))
     problems = tuple(problem("damaged_text", file, line, places=1) for line in lines)
     return Decoded(text.encode(), "utf-8", problems)
+
+
+def _without_controls(data: bytes, file: str) -> Decoded:
+    """Control characters U+0080 to U+009F in UTF-8 are cp1252 that somebody converted as Latin-1: put right."""
+    places = [found.start() for found in islice(_CONTROLS.finditer(data), 1000)]
+    if not places:
+        return Decoded(data, "utf-8")
+    mended = _CONTROLS.sub(lambda found: found[0][1:].decode("cp1252").encode(), data)
+    return Decoded(mended, "utf-8", (problem("mended_text", file, _lines_of(data, places[:1])[0], count=len(places)),))
 
 
 def _is_utf8(data: bytes) -> bool:

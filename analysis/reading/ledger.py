@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,6 +59,24 @@ class Ledger:
         if reason not in self._reasons:
             self._reasons.append(reason)
         self._put(first, last, _FIRST_REASON + self._reasons.index(reason))
+
+    def place(self, spans: Iterable[tuple[str, int, int]]) -> None:
+        """Place many spans at once: ``row``, ``header``, ``aside`` or why dropped; first line, line behind the last."""
+        kinds: dict[str, tuple[list[int], list[int]]] = {}
+        for kind, first, last in spans:
+            firsts, lasts = kinds.setdefault(kind, ([], []))
+            firsts.append(first)
+            lasts.append(last)
+        for kind, (firsts, lasts) in kinds.items():
+            span = np.array(firsts, dtype=np.int64), np.array(lasts, dtype=np.int64)
+            if kind == "row":
+                self.rows(*span)
+            elif kind == "header":
+                self.header(*span)
+            elif kind == "aside":
+                self.set_aside(*span)
+            else:
+                self.drop(kind, *span)
 
     def account(self) -> LineAccount:
         """The sums. Raises ``AssertionError`` if a line was never placed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -158,14 +159,7 @@ def _header(
     if not order:
         return [], []
     at = 0
-    while at < len(order) and (
-        _is_title(cells[order[at]], width, typed)
-        or (
-            (len(cells[order[at]]) < width - 1 and any(len(cells[i]) == width for i in order[at + 1 : at + 3]))
-            and not label_like(cells[order[at]])
-        )
-        or (len(cells[order[at]]) <= 2 and width >= 4)
-    ):
+    while at < len(order) and _above_header(cells, order, at, width, typed):
         at += 1
     if at == len(order):
         at = next((n for n, i in enumerate(order) if len(cells[i]) == width), 0)
@@ -173,38 +167,81 @@ def _header(
     if not _labels(candidate, typed, [cells[i] for i in order[at + 1 :]], only=len(filled) == 1):
         return [], []
     header = [order[at]]
-    rows = [candidate]
     above = order[at - 1] if at else -1
     if above >= 0 and above == order[at] - 1 and len(cells[above]) == width:
         group = cells[above]
         if len(set(full(group))) >= 2 and _match(group, typed)[0] == 0:
             header.insert(0, above)
-            rows.insert(0, _filled_forward(group))
-    for following in order[at + 1 : at + 5]:
+    for place in range(at + 1, min(at + 5, len(order))):
+        following = order[place]
         more = cells[following]
-        same, other = _match(more, firm)
-        columns = sum(map(bool, firm))
-        # under a complete header only a complete second row of labels is more header
-        needed = max(2, (columns + 1) // 2) if not label_like(candidate) else max(3, columns)
-        complete = not label_like(candidate) or label_like(more)
-        if len(more) != width or same or other < needed or not complete or following != header[-1] + 1:
+        if not full(more) and place + 1 < len(order) and _under_groups(candidate, cells[order[place + 1]]):
+            # an empty row between the groups and what stands under them
+            header.append(following)
+            continue
+        if len(more) != width or more == candidate or following != header[-1] + 1:
             break
-        if more == candidate:
+        if not _under_groups(candidate, more) and not _more_labels(candidate, more, firm):
             break
+        if _sentences(candidate) and label_like(more):
+            header = []
         header.append(following)
-        rows.append(more)
+        candidate = more
+    return header, _joined([cells[i] for i in header], width)
+
+
+def _above_header(cells: dict[int, list[str]], order: list[int], at: int, width: int, typed: list[str]) -> bool:
+    """Whether the record is a title, or one of some lines of another kind above the table."""
+    found = cells[order[at]]
+    if _is_title(found, width, typed) or (len(found) <= 2 and width >= 4):
+        return True
+    following = [cells[i] for i in order[at + 1 : at + 3]]
+    if width == 2 and len(full(found)) <= 1 and (not full(found) or (following and not full(following[0]))):
+        return True
+    wider = any(len(row) == width for row in following)
+    return len(found) < width - 1 and wider and not label_like(found)
+
+
+def _under_groups(groups: list[str], more: list[str]) -> bool:
+    """Whether ``more`` holds names for the places under the groups of an incomplete row of names, and only there."""
+    if len(groups) != len(more) or len(full(more)) < 2 or any(kind_of(c) not in ("", "text") for c in more):
+        return False
+    gaps = [place for place, cell in enumerate(groups) if place and not cell.strip()]
+    under = [place for place, cell in enumerate(more) if cell.strip()]
+    spans = {place for place in range(len(groups)) if place in gaps or place + 1 in gaps}
+    return bool(gaps) and set(under) <= spans and len(set(under) & set(gaps)) * 2 >= len(gaps)
+
+
+def _more_labels(candidate: list[str], more: list[str], firm: list[str]) -> bool:
+    """Whether a second row is names too, as all or most columns of a kind hold text in it."""
+    same, other = _match(more, firm)
+    columns = sum(map(bool, firm))
+    # under a complete header only a complete second row of labels is more header
+    complete = label_like(candidate)
+    needed = max(1 if _sentences(candidate) else 3, columns) if complete else max(2, (columns + 1) // 2)
+    return not same and other >= needed and (not complete or label_like(more))
+
+
+def _sentences(cells: list[str]) -> bool:
+    """A row that tells of the table rather than names its columns: a date, or many words, in nearly every cell."""
+    found = full(cells)
+    telling = [len(cell.split()) >= 4 or kind_of(cell) in ("date", "datetime") for cell in found]
+    return bool(found) and sum(telling) * 2 > len(found)
+
+
+def _joined(rows: list[list[str]], width: int) -> list[str]:
+    """One name a column from several rows; a group stands for the empty places to its right that have names below."""
+    spread = [list(row) + [""] * (width - len(row)) for row in rows if full(row)]
+    for upper, lower in pairwise(spread):
+        for place in range(1, width):
+            grouped = lower[place - 1].strip() and lower[place].strip()
+            if grouped and not upper[place].strip() and upper[place - 1].strip():
+                upper[place] = upper[place - 1]
     names = []
-    for position in range(width):
-        parts = [row[position].strip() for row in rows if position < len(row) and row[position].strip()]
+    for place in range(width):
+        parts = [row[place].strip() for row in spread if row[place].strip()]
         names.append(" ".join(dict.fromkeys(parts)))
-    return header, names
-
-
-def _filled_forward(group: list[str]) -> list[str]:
-    out: list[str] = []
-    for cell in group:
-        out.append(cell if cell.strip() or not out else out[-1])
-    return out
+    return names
 
 
 def _labels(cells: list[str], typed: list[str], below: list[list[str]], *, only: bool) -> bool:
