@@ -198,6 +198,10 @@ def _compose(sheet: Sheet) -> None:
     """Names of first and last, times of day and clock, zones."""
     if "last_name" in sheet.cells or "first_name" in sheet.cells:
         sheet.fill("candidate", sheet.get("first_name").str.cat(sheet.get("last_name"), sep=" ").str.strip())
+    for name in ("candidate_email", "candidate_phone"):
+        if name in sheet.cells:
+            # of several addresses of one candidate the first is theirs above all
+            sheet.cells[name] = sheet.cells[name].str.replace(r"^[;\s]*([^;]*).*$", r"\1", regex=True).str.strip()
     if "all_day" in sheet.cells:
         whole = sheet.cells["all_day"].map(says_yes).astype("bool")
         for name in ("at", "ended_at"):

@@ -300,10 +300,24 @@ _READING = (
     ),
     Kind(
         "unreadable_json",
-        "A JSON file",
-        "{file} is JSON, as programs exchange it, not a table.",
+        "JSON without records",
+        "{file} is JSON, as programs exchange it, in which no list of records can be read.",
         "Export the same list as CSV. If it holds mappings, take it over under “Layouts you described”.",
         "unreadable",
+    ),
+    Kind(
+        "json_large",
+        "A JSON file that is too large",
+        "{file} is JSON of {size} MB, more than the {most} MB that can be read at once.",
+        "Fetch a shorter period, or export the list as CSV.",
+        "unreadable",
+    ),
+    Kind(
+        "damaged_record",
+        "A damaged record",
+        "{file}, line {line}: this is no whole record of JSON.",
+        "Fetch it again, or correct the line ({value}) in the rows to correct.",
+        "set_aside",
     ),
     Kind(
         "unreadable_database",

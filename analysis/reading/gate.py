@@ -66,6 +66,7 @@ KINDS: Final[dict[str, Format]] = {
     "encrypted_workbook": "sheet",
     "ods": "sheet",
     "mail": "mail",
+    "json": "json",
     "zip": "archive",
     "packed": "archive",
 }

@@ -15,7 +15,7 @@ from analysis.problems import Problem
 PART: Final = " › "
 """Between the name of an upload and the name of a table in it: ``book.xlsx › Interviews``."""
 
-Format = Literal["delimited", "calendar", "sheet", "mail", "archive", "unknown"]
+Format = Literal["delimited", "calendar", "sheet", "mail", "json", "archive", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)

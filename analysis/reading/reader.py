@@ -14,6 +14,7 @@ from analysis.reading.calendar import read_calendar
 from analysis.reading.delimited import read_delimited
 from analysis.reading.empty import nothing_read
 from analysis.reading.gate import KINDS, MOST_BYTES, kind_of_upload
+from analysis.reading.json_file import read_json
 from analysis.reading.mail import read_mailbox
 from analysis.reading.progress import Progress
 from analysis.reading.raw import RawTable
@@ -24,6 +25,7 @@ Reader = Callable[[bytes, str, str], RawTable]
 READERS: Final[dict[str, Reader]] = {
     "delimited": read_delimited,
     "calendar": read_calendar,
+    "json": read_json,
 }
 """Kind of upload -> its reader ``(data, name, sha256) -> RawTable``. A kind without one is refused in a sentence."""
 

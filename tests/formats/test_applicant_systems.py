@@ -118,3 +118,48 @@ def test_an_export_that_a_spreadsheet_wrote_again_is_asked_about_and_not_turned_
     settled = read_text(text.format(last="16"))
     assert [line[:19] for line in seen(settled.contacts)] == ["17,2024-03-05 15:02", "18,2024-03-16 15:03"]
     assert asked(settled) == []
+
+
+def test_the_records_of_a_feed_belong_to_its_only_candidate() -> None:
+    log = loaded("greenhouse_activity_feed.json")
+    assert seen(log.contacts, "interviewer_email", "recruiter", zone="UTC") == lines("""
+may.lind@example.com,2014-03-26 20:11,,,,,,,Ines Rivera
+may.lind@example.com,2014-03-25 22:02,agency,candidate,,,,,
+may.lind@example.com,2014-03-26 21:40,candidate,client,,,,dana.osei@client.example,
+may.lind@example.com,2014-03-26 20:26,system,,,other,,,Ines Rivera
+may.lind@example.com,2014-04-02 15:00,client,candidate,,rejection,,,Ines Rivera
+""")
+    assert asked(log) == []
+
+
+def test_interviews_as_records_are_those_of_the_table() -> None:
+    table, records = loaded("greenhouse_scheduled_interviews.csv"), loaded("greenhouse_scheduled_interviews.json")
+    assert (
+        seen(records.contacts, "interviewer", "interviewer_email")[0]
+        == seen(table.contacts, "interviewer", "interviewer_email")[0]
+    )
+    assert list(records.contacts["line"]) == [2, 10]
+
+
+def test_interviews_that_name_no_candidate_ask_for_one() -> None:
+    log = loaded("lever_interviews.json")
+    assert asked(log) == ["columns_needed"]
+    assert aside(log) == [(1, "no_candidate")]
+
+
+def test_opportunities_keep_only_the_last_state() -> None:
+    log = loaded("lever_opportunities.json")
+    assert seen(log.undated, "candidate_email", "candidate_phone") == lines("""
+May Lind,,,,,other,,may.lind@example.com,+1 555 555 0100
+Lee Orr,,,,,other,,lee.orr@example.com,
+""")
+    assert asked(log) == ["only_last_state"]
+
+
+def test_calls_as_records_know_who_called() -> None:
+    log = loaded("recruit_crm_calls.json")
+    assert seen(log.contacts, "subject", zone="UTC") == lines("""
+16470000170001,2022-03-10 17:16,agency,candidate,call,,,Interview prep
+16470000170001,2022-03-11 22:05,candidate,agency,call,,,
+""")
+    assert aside(log) == [(4, "not_a_contact")]

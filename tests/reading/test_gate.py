@@ -38,7 +38,7 @@ def _zip(*names: str) -> bytes:
         (b"ID3\x03\0" + bytes(20), "unreadable_media"),
         (b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:May Lind\r\nEND:VCARD\r\n", "unreadable_cards"),
         (b"!BDN" + bytes(40), "unreadable_outlook_store"),
-        (b'[{"name": "May Lind", "at": "2026-03-02"}]\n', "unreadable_json"),
+        (b'[["May Lind", "2026-03-02"]]\n', "unreadable_json"),
         (bytes(range(256)) * 4, "unreadable_binary"),
         (
             b"From 145@xxx Tue Mar 05 15:20:31 +0000 2024\nX-Mood: good\n\nDear Dana\n",
