@@ -24,6 +24,8 @@ __all__ = ["COLUMNS", "read_calendar"]
 _BOUNDARY = re.compile(rb"^[ \t]*(BEGIN|END)[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*$", re.IGNORECASE)
 _FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]")
 _METHOD = re.compile(r"^METHOD[^:\n]*:[ \t]*([A-Za-z]{1,20})", re.MULTILINE | re.IGNORECASE)
+_PLACES: Final = {"": "header", "VTIMEZONE": "time zone", "BLANK": "blank"}
+_ANSWERS: Final = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
 _LONGEST: Final = 1 << 20
 """Bytes of one event above which it is set aside: no event of a calendar is that long."""
 
@@ -53,18 +55,18 @@ def read_calendar(data: bytes, name: str, sha256: str) -> RawTable:
     problems: list[Problem] = list(decoded.problems)
     blocks = _blocks(lines)
     owned = _owned(lines, blocks)
-    ledger = Ledger(len(lines))
+    spans: list[tuple[str, int, int]] = []
     entries: list[Entry] = []
     aside: list[tuple[int, str]] = []
     for block in blocks:
-        first, last = np.array([block.first]), np.array([block.last])
         line = block.first + 1
-        if block.kind == "":
-            ledger.header(first, last)
-        elif block.kind != "VEVENT":
-            ledger.drop({"VTIMEZONE": "time zone", "BLANK": "blank"}.get(block.kind, "not an event"), first, last)
+        if block.kind != "VEVENT":
+            spans.append((_PLACES.get(block.kind, "not an event"), block.first, block.last))
         else:
             zones, method = owned[block.calendar]
+            if method in _ANSWERS:
+                spans.append(("answer to an invitation", block.first, block.last))
+                continue
             size = int(lines.ends[block.last - 1] - lines.starts[block.first])
             why = "" if block.whole else "it has no end"
             entry: Entry | None = None
@@ -78,18 +80,15 @@ def read_calendar(data: bytes, name: str, sha256: str) -> RawTable:
                 text = lines.text(block.first, block.last)[:20_000]
                 aside.append((line, text))
                 problems.append(problem("damaged_event", name, line, value=text, why=why))
-                ledger.set_aside(first, last)
+                spans.append(("aside", block.first, block.last))
             else:
                 entries.append(entry)
                 problems += [problem(code, name, line, value=value) for code, value in odd]
     found = expanded(entries)
     earlier = {entry.first for entry in found.replaced}
-    for entry in entries:
-        span = np.array([entry.first]), np.array([entry.last])
-        if entry.first in earlier:
-            ledger.drop("earlier version", *span)
-        else:
-            ledger.rows(*span)
+    spans += [("earlier version" if e.first in earlier else "row", e.first, e.last) for e in entries]
+    ledger = Ledger(len(lines))
+    ledger.place(spans)
     for code, line, value, facts in found.told:
         problems.append(problem(code, name, line, value=value, **{k: str(v) for k, v in facts.items()}))
     if not entries:

@@ -329,5 +329,6 @@ class _Parts:
         method = part.get_param("method") or ""
         found = re.search(rb"(?m)^METHOD[^:\r\n]*:[ \t]*([A-Za-z]{1,20})", data[: 1 << 16])
         self.invitation = self.invitation or (found[1].decode() if found else str(method)).upper()[:20] or "PUBLISH"
-        if data.strip() not in [c.strip() for c in self.told.calendars]:
+        data = self.content(part).encode("utf-8", "replace")
+        if data.strip() not in [calendar.strip() for calendar in self.told.calendars]:
             self.told.calendars.append(data)
