@@ -94,7 +94,7 @@ def align(cells: list[str], text: str, columns: list[Column], shape: Shape) -> A
     else:
         if width - len(cells) > 1 and len(cells) * 2 <= width:
             return Alignment(None, "far too few cells")
-        ways = _longer(cells, width)
+        ways = _longer(cells, width, shape.quote)
     return _best(ways, columns)
 
 
@@ -158,13 +158,17 @@ def _shorter(cells: list[str], width: int, delimiter: str) -> Iterator[tuple[lis
             yield [*cells[:i], "".join(run), *rest], 0.0, "a delimiter too many inside a value"
 
 
-def _longer(cells: list[str], width: int) -> Iterator[tuple[list[str], float, str]]:
+def _longer(cells: list[str], width: int, quote: str) -> Iterator[tuple[list[str], float, str]]:
     missing = width - len(cells)
     yield [*cells, *[""] * missing], 2.0, "cells missing at the end"
     if missing != 1:
         return
     for i in range(len(cells)):
         yield [*cells[:i], "", *cells[i:]], 0.0, "a cell missing"
+        before, joint, after = cells[i].partition(quote) if quote else ("", "", "")
+        if joint and before and after:
+            # `"one""two"` reads as one cell with a quote in it
+            yield [*cells[:i], before, after, *cells[i + 1 :]], 2.8, "a delimiter missing between two quoted values"
         if len(cells[i]) <= 400:
             for cut in range(1, len(cells[i])):
                 yield (
