@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import io
 import random
 import sys
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -67,7 +69,17 @@ def seeds() -> dict[str, bytes]:
     """Every sample and every polluted family, by name."""
     found = {path.name: path.read_bytes() for path in sorted((ROOT / "tests" / "exports").rglob("*")) if path.is_file()}
     found.update({f"polluted {name}": data for name, data in families()})
+    found["archive.zip"] = archive(found)
     return {name: data[:20_000] if name.endswith((".csv", ".txt")) else data for name, data in found.items() if data}
+
+
+def archive(files: dict[str, bytes]) -> bytes:
+    """Three files packed without compression, so that changes reach them."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as into:
+        for name in ("polluted clean", "polluted titles", "google_calendar.ics"):
+            into.writestr(zipfile.ZipInfo(f"desk/{name}"), files[name])
+    return packed.getvalue()
 
 
 def flip(dice: random.Random, data: bytearray) -> None:

@@ -275,10 +275,11 @@ def _kept() -> Mapping[str, LayoutAnswers]:
 def _read(options: argparse.Namespace) -> int:
     from analysis import read, read_tables
     from dashboard.exports import raw_csv
+    from dashboard.progress import progress_line
 
     path = Path(options.file)
     data = read_bytes(path)
-    tables = read_tables(data, path.name)
+    tables = read_tables(data, path.name, progress_line(path.name, len(data)))
     filled = [t for t in tables if t.readable and (len(t.frame.columns) or len(tables) == 1)]
     if not filled:
         raise Unreadable(next(p.message for t in tables for p in t.problems if p.kind.severity == "unreadable"))
@@ -317,6 +318,7 @@ def _loaded(options: argparse.Namespace, answers: Answers, read: list[RawTable] 
     from analysis import read_tables
     from analysis.loading import load_tables
     from analysis.rejects import as_corrected
+    from dashboard.progress import progress_line
 
     paths, notes = gather(options.files)
     for note in notes:
@@ -326,7 +328,7 @@ def _loaded(options: argparse.Namespace, answers: Answers, read: list[RawTable] 
 
     def each() -> Iterator[RawTable]:
         for name, data in read_all(paths):
-            for table in map(as_corrected, read_tables(data, name)):
+            for table in map(as_corrected, read_tables(data, name, progress_line(name, len(data)))):
                 if read is not None:
                     read.append(table)
                 yield table
