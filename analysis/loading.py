@@ -11,6 +11,7 @@ from analysis.checked import Answers, CheckedLog, Fields
 from analysis.checking import check
 from analysis.formats.profile import Profile
 from analysis.formats.recognising import Recognition, recognise, same_guess
+from analysis.known import NOBODY, Known, known_from
 from analysis.log import empty_contacts
 from analysis.mapping import map_fields
 from analysis.problems import Problem, problem
@@ -18,6 +19,8 @@ from analysis.reading.raw import RawTable
 from analysis.reading.reader import read_tables
 from analysis.rejects import as_corrected
 
+_MAIL: Final = {"mailbox"}
+"""Steps of profiles whose tables wait until the others say who is who."""
 _NO_BYTES: Final = hashlib.sha256(b"").hexdigest()
 
 
@@ -48,6 +51,7 @@ def load_tables(
     tables: dict[int, Fields] = {}
     first: dict[str, str] = {}
     guessed: dict[int, tuple[RawTable, Recognition]] = {}
+    letters: dict[int, tuple[RawTable, Recognition]] = {}
     for number, each in enumerate(read):
         raw = as_corrected(each)
         if raw.sha256 in first and raw.sha256 != _NO_BYTES:
@@ -57,11 +61,18 @@ def load_tables(
         found = recognise(raw, mappings) if _has_columns(raw) else None
         if found is not None and found.profile is None:
             guessed[number] = (raw, found)
+        elif found is not None and _MAIL & set(found.best().steps):
+            letters[number] = (raw, found)
         else:
             tables[number] = _fields(raw, found)
     # those of one unknown header are guessed alike, so they wait for each other
     for number, found in zip(guessed, same_guess(list(guessed.values())), strict=True):
         tables[number] = _fields(guessed[number][0], found)
+    # who is who in a mailbox is best known from the other files
+    others = list(tables.values())
+    for number, (raw, found) in letters.items():
+        said = (per_file or {}).get(raw.name, answers)
+        tables[number] = _fields(raw, found, known_from(others, (*answers.agency, *said.agency)))
     return check([tables[number] for number in sorted(tables)], answers, per_file)
 
 
@@ -75,10 +86,10 @@ def _has_columns(raw: RawTable) -> bool:
     return raw.readable and len(raw.frame.columns) > 0
 
 
-def _fields(raw: RawTable, found: Recognition | None) -> Fields:
+def _fields(raw: RawTable, found: Recognition | None, known: Known = NOBODY) -> Fields:
     if found is None:
         return _nothing(raw, raw.problems)
-    fields = map_fields(raw, found.best())
+    fields = map_fields(raw, found.best(), known)
     return replace(fields, problems=(*found.problems, *fields.problems)) if found.problems else fields
 
 

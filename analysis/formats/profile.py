@@ -41,7 +41,6 @@ PARTS: Final = {
     "attendees": "the people invited, joined by semicolons",
     "attendee_emails": "the addresses of the people invited",
     "attendee_states": "what the people invited answered",
-    "attendee_states": "what the people invited answered, joined by semicolons",
     "from_name": "who wrote",
     "from_email": "the address of who wrote",
     "to_name": "to whom it was written",

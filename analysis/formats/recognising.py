@@ -20,7 +20,7 @@ _NAMES = (
     *("candidate", "candidate_email", "candidate_phone", "candidate_id"),
     *("last_name", "first_name", "people", "title"),
 )
-_NAMES_BY_STEP = ("parties", "calendar", "people", "calls")
+_NAMES_BY_STEP = ("parties", "mailbox", "calendar", "people", "calls")
 _CONTENT = ("kind", "channel", "note", "subject", "type", "title", "result")
 
 
