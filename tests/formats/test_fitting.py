@@ -3,7 +3,6 @@ between two that fit."""
 
 from __future__ import annotations
 
-from itertools import combinations
 from random import Random
 
 import pytest
@@ -103,19 +102,19 @@ def test_every_header_of_another_language_stands_for_one_of_its_own(profile: Pro
         assert profile.field_of(theirs) == profile.columns[ours]
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(FIXED, 2)), ids=lambda p: p.name)
-def test_a_mixture_of_two_layouts_is_a_question(one: Profile, other: Profile) -> None:
-    columns = list(dict.fromkeys([*own(one), *own(other)]))
-    first, second = fit(one, tuple(columns)), fit(other, tuple(columns))
-    assert first is not None
-    assert second is not None
-    choice = choose(columns)
-    if choice.fit is not None:
-        # one is a part of the other: nothing speaks for it alone
-        taken_fit = choice.fit
-        assert {*first.evidence, *second.evidence} <= taken_fit.known
-    else:
-        assert {one.name, other.name} <= {f.profile.name for f in choice.rivals}
+@pytest.mark.parametrize("one", FIXED, ids=NAMES)
+def test_a_mixture_of_two_layouts_is_a_question(one: Profile) -> None:
+    for other in FIXED[: FIXED.index(one)]:
+        columns = list(dict.fromkeys([*own(one), *own(other)]))
+        first, second = fit(one, tuple(columns)), fit(other, tuple(columns))
+        assert first is not None
+        assert second is not None
+        choice = choose(columns)
+        if choice.fit is not None:
+            # one is a part of the other: nothing speaks for it alone
+            assert {*first.evidence, *second.evidence} <= choice.fit.known
+        else:
+            assert {one.name, other.name} <= {f.profile.name for f in choice.rivals}
 
 
 def test_a_layout_that_lacks_a_mark_is_read_and_said() -> None:
