@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from analysis.calls import calls
 from analysis.correspondence import mailbox
 from analysis.filing import FILING, channel_of_place
 from analysis.guests import coming
+from analysis.known import domain_of, home_of
 from analysis.people_text import address_of, first_last_name, people_of, same_person
 from analysis.problems import problem
-from analysis.vocabulary import fold, word_of
+from analysis.tasks import logged_mail, subject_type
 
 if TYPE_CHECKING:
     from analysis.mapping import Sheet
@@ -43,13 +45,6 @@ _TITLES: Final = tuple(
         rf"^\s*(?P<client>[^/|:]+?)\s+{_ROUND}{_INTERVIEW}\s*[:\-\u2013|]\s*(?P<candidate>[^/|@(]+?)\s*$",
     )
 )
-_END: Final = r"^\s*(?:(?P<name>.*?[^\W\d].*?)\s*[(<](?P<number>[^()<>]*\d[^()<>]*)[)>]\s*|(?P<lone>.*))$"
-"""One end of a call: a name with its number in brackets, or what stands there alone."""
-_LOGGED_MAIL: Final = re.compile(
-    r"\s*(?:To|Para|An|À|A|Aan): .{0,4000}?\b(?:Body|Cuerpo|Textkörper|Text|Corps|Hoofdtekst|Corpo): ?(?P<body>.*)",
-    re.DOTALL,
-)
-"""How a customer system writes a sent message into the note of its task."""
 _DIRECTORY: Final = r"(?i)/o=[^;]*"
 _OWN: Final = "own.directory"
 """Stands for the address of people of the mailbox's own organisation."""
@@ -90,8 +85,9 @@ def calendar(sheet: Sheet) -> None:
         sheet.fill(name, blank.where(~held, value))
     sheet.fill("subject", titles)
     sheet.fill("channel", sheet.get("place").map(channel_of_place).astype("str"))
-    agency = _home(sheet.get("organizer_email"))
-    sheet.agency = (agency,) if agency else ()
+    home = home_of(sheet.get("owner_email")) or _home(sheet.get("organizer_email"))
+    agency = sheet.known.agency or frozenset({home} - {""})
+    sheet.agency = tuple(sorted(agency))
     names, addresses = coming(sheet, held)
     guests = zip(
         sheet.get("candidate"), sheet.get("organizer"), sheet.get("organizer_email"), names, addresses, strict=True
@@ -109,16 +105,16 @@ def _home(addresses: pd.Series) -> str:
 
 
 def _seats(
-    candidate: str, organizer: str, organizer_email: str, names: str, addresses: str, agency: str
+    candidate: str, organizer: str, organizer_email: str, names: str, addresses: str, agency: frozenset[str]
 ) -> tuple[str, str, str, str]:
     """Candidate's address, interviewers, their addresses, recruiter of one entry."""
     guests = people_of(names, addresses)
     mine = next((g for g in guests if candidate and same_person(candidate, *g)), None)
     organizer = first_last_name(organizer)
     host = (organizer, address_of(organizer_email))
-    ours = bool(agency) and host[1].endswith("@" + agency)
+    ours = _is_own(host[1], agency)
     others = [g for g in guests if g is not mine and not (g[0] and g[0] == host[0])]
-    others = [g for g in others if not (g[1] and (g[1] == host[1] or (agency and g[1].endswith("@" + agency))))]
+    others = [g for g in others if not (g[1] and (g[1] == host[1] or _is_own(g[1], agency)))]
     if host[1] and agency and not ours and not same_person(candidate, *host):
         others.insert(0, host)
     named = [(first_last_name(n), a) for n, a in others if n or a]
@@ -128,6 +124,10 @@ def _seats(
         ";".join(a for _, a in named) if any(a for _, a in named) else "",
         organizer if ours or not agency else "",
     )
+
+
+def _is_own(address: str, agency: frozenset[str]) -> bool:
+    return bool(address) and (address in agency or domain_of(address) in agency)
 
 
 def people(sheet: Sheet) -> None:
@@ -161,65 +161,6 @@ def regarding(sheet: Sheet) -> None:
         sheet.fill(name, found[name].fillna("").astype("str"))
     shown = "candidates and client contacts share one column, and every person in it is taken as a candidate"
     sheet.problems.append(problem("whose_side", sheet.name, shown=shown))
-
-
-def subject_type(sheet: Sheet) -> None:
-    """The activity from the first words of the subject (``Email: …``, ``Call``), where they are known."""
-    heads = sheet.get("subject").str.extract(r"^\s*([^:\d]{2,30}?)\s*(?::|$)")[0].fillna("")
-    codes, distinct = pd.factorize(heads)
-    own = sheet.profile.words.get("type", {})
-    known = [str(h) if fold(str(h)) in own or word_of("channel", str(h)) else "" for h in distinct]
-    sheet.fill("type", pd.Series(known, dtype="str").take(codes).reset_index(drop=True))
-
-
-def calls(sheet: Sheet) -> None:
-    """The two ends of a call: the agency's is the recruiter, the other the candidate.
-
-    An end is a number, a name with its number (``Rivera, Ines (101)``), or both in columns of their own. Where no
-    direction is written, the end with at most five digits is a line of the agency's own; a call between two such
-    lines has the direction ``internal``.
-    """
-    names: dict[str, pd.Series] = {}
-    numbers: dict[str, pd.Series] = {}
-    ours: dict[str, pd.Series] = {}
-    for way in ("from", "to"):
-        found = sheet.get(f"call_{way}").str.extract(_END)
-        number = found["number"].fillna(found["lone"]).fillna("").astype("str").str.strip()
-        name = found["name"].fillna("").astype("str").str.strip(" '\"")
-        written = sheet.get(f"{way}_name")
-        names[way], numbers[way] = name.where(written == "", written).astype("str"), number
-        digits = number.str.replace(r"\D", "", regex=True).str.len()
-        ours[way] = (digits > 0) & (digits <= 5)
-    known = sheet.get("direction").str.lower()
-    guess = np.select([ours["from"] & ours["to"], ours["from"], ours["to"]], ["internal", "out", "in"], default="")
-    ways = pd.Series(np.where(known != "", known, guess), dtype="str")
-    sheet.cells["direction"] = ways
-    inward = ways.str.startswith("in") & (ways != "internal")
-    outward = ways.str.startswith("out")
-    theirs = numbers["from"].where(inward, numbers["to"]).astype("str")
-    sheet.fill("candidate_phone", theirs.where(theirs.str.contains(r"\d", regex=True), ""))
-    called = names["from"].where(inward, names["to"]).where(inward | outward, "")
-    people = called.map(first_last_name).astype("str")
-    sheet.fill("candidate", people.where(people.str.contains(r"[^\W\d]", regex=True), ""))
-    mine = names["to"].where(inward, names["from"]).where(inward | outward, "")
-    staff = sheet.get("recruiter").where(sheet.get("recruiter") != "", mine)
-    staff = staff.str.replace(r"^\s*\d+\s*-\s*|\s*\(\d{1,6}\)\s*$", "", regex=True).str.strip()
-    staff = staff.where(staff.str.contains(r"[^\W\d]", regex=True) & ~staff.str.startswith("["), "")
-    sheet.cells["recruiter"] = staff.map(first_last_name).astype("str")
-
-
-def logged_mail(sheet: Sheet) -> None:
-    """A sent message written into a note (``To: … Subject: … Body: …``): its text alone, sent by the agency."""
-    codes, distinct = pd.factorize(sheet.get("note"))
-    found = [_LOGGED_MAIL.match(str(note)) for note in distinct]
-    sent = pd.Series([f is not None for f in found], dtype="bool").take(codes).reset_index(drop=True)
-    if not sent.any():
-        return
-    body = pd.Series([f["body"].strip() if f else "" for f in found], dtype="str").take(codes).reset_index(drop=True)
-    sheet.cells["note"] = sheet.get("note").where(~sent, body).astype("str")
-    blank = pd.Series([""] * len(codes), dtype="str")
-    for name, value in (("direction", "out"), ("channel", "email")):
-        sheet.fill(name, blank.where(~sent, value))
 
 
 def parties(sheet: Sheet) -> None:
