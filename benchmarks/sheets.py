@@ -1,8 +1,8 @@
 """Time and memory of reading a workbook, ours beside calamine alone; and damaged workbooks by the hundred.
 
-Each reading runs in a process of its own; its time is the processors' for the read, without the start of Python, its peak that of
-the process and of those it started. ``--damaged N`` reads N workbooks with one to ten changed places, in the package
-or in a part of it, and expects a table or a sentence. Same seed, same files.
+Each reading runs in a process of its own. Its time is what the processors worked for the read, without the start of
+Python; its peak that of the process and of those it started. ``--damaged N`` reads N workbooks with one to ten changed
+places, in the package or in a part of it, and expects a table or a sentence. Same seed, same files.
 
     nice python benchmarks/sheets.py [--rows 100000] [--rounds 3] [--damaged 0]
 """

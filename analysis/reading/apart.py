@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import subprocess
 import sys
@@ -94,7 +95,8 @@ def _size(pid: int) -> int:
     """Memory in use by a process and those it started (on Windows the interpreter of a venv is one of these)."""
     try:
         first = psutil.Process(pid)
-        return sum(p.memory_info().rss for p in (first, *first.children(recursive=True)))
+        others = first.children(recursive=True) if os.name == "nt" else []
+        return sum(p.memory_info().rss for p in (first, *others))
     except psutil.Error:
         return 0
 

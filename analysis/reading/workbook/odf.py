@@ -11,7 +11,8 @@ from analysis.reading.workbook.scan import Marks, Unsafe, no_entities
 _CHUNK = 1 << 20
 _REPEATED_CELL = re.compile(rb"<table:table-cell\b[^>]*number-columns-repeated=\"(\d{4,})\"[^>]*(?<!/)>(?!</)")
 _REPEATED_ROW = re.compile(rb"<table:table-row\b[^>]*number-rows-repeated=\"(\d{5,})\"[^>]*(?<!/)>")
-_MARKED = re.compile(rb"-spanned=|=\"error\"|visibility=|table:formula=")
+_OFTEN = re.compile(rb"-repeated=\"\d{4,}\"")
+_MARKED = (b"-spanned=", b'="error"', b"visibility=", b"table:formula=")
 _FILLED = re.compile(rb"<text:p|office:value=|office:date-value=|office:string-value=\"[^\"]")
 
 
@@ -36,10 +37,11 @@ def scan_open_document(archive: zipfile.ZipFile) -> dict[str, Marks]:
     with archive.open("content.xml") as content:
         while chunk := content.read(_CHUNK):
             text = left + chunk
-            marked = marked or _MARKED.search(chunk) is not None
-            if _REPEATED_CELL.search(text):
+            marked = marked or any(sign in text for sign in _MARKED)
+            often = _OFTEN.search(text) is not None
+            if often and _REPEATED_CELL.search(text):
                 raise Unsafe("workbook_refused", why="it repeats one cell across thousands of columns")
-            for row in _REPEATED_ROW.finditer(text):
+            for row in _REPEATED_ROW.finditer(text) if often else ():
                 end = text.find(b"</table:table-row>", row.end())
                 if _FILLED.search(text, row.end(), end if end >= 0 else len(text)):
                     raise Unsafe("workbook_refused", why=f"it repeats one row {row[1].decode()} times")
