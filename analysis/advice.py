@@ -40,6 +40,7 @@ SENTENCES: Final[dict[str, str]] = {
     "ambiguous_link": "One contact fits two of your applications; please tell us which one it was about.",
     "joined_by_name": "Please check that these records are all yours.",
     "namesakes": "Somebody else has the same name; please check that these records are yours.",
+    "same_contact": "Two of our files seem to hold the same contact of yours; please tell us if these were two.",
     "shared_identifier": "Somebody else is recorded with your address or number; please tell us which are yours.",
 }
 """Finding -> what the coach says."""
@@ -80,6 +81,7 @@ STAFF: Final[dict[str, str]] = {
     "ambiguous_link": "A contact fits two applications: please decide",
     "joined_by_name": "Records were joined by name alone: please check",
     "namesakes": "Two candidates have this name: please check",
+    "same_contact": "Two files seem to hold the same contact, counted once: please check",
     "shared_identifier": "An address, number or id stands beside two names: please check",
 }
 """Finding -> what staff read."""

@@ -201,8 +201,8 @@ def _put_together(
         one, other = (int(label[hit][0]) for hit in pair)
         if one != other and any(_contradicts(label, sides, one, other) for sides in kept_apart):
             continue
-        settled |= pair[0] | pair[1]
         label[np.isin(label, (one, other))] = min(one, other)
+        settled |= label == min(one, other)
 
 
 def _contradicts(label: Ints, sides: tuple[Bools, Bools], one: int, other: int) -> bool:

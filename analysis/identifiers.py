@@ -39,6 +39,11 @@ def plain_email(address: str) -> str:
     return f"{base or local}{at}{_ONE_SERVICE.get(domain, domain)}"
 
 
+def plain_emails(addresses: str) -> str:
+    """`plain_email` of each of several addresses that are joined by ``;``, in their places."""
+    return ";".join(plain_email(address) if address else "" for address in addresses.split(";"))
+
+
 def plain_phone(phone: str, region: str = "") -> str:
     """A phone number as E.164, with ``;ext=`` where an extension follows, else its digits.
 

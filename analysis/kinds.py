@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.clock import MICROS_DAY, Clock
-from analysis.identifiers import distinct, mapped, plain_names
+from analysis.doubles import codes
+from analysis.identifiers import mapped, plain_names
 from analysis.named_days import decision_days
 from analysis.policy import Classes
 from analysis.results import CONTACT_CLASSES
-from analysis.segments import Bools, Ints, firsts, last_true, primaries, running_count
+from analysis.segments import Bools, Ints, firsts, last_true, running_count
 from analysis.timeline import NO_TIME, Timeline, channel, state
 
 WHY: Final = (
@@ -76,58 +77,13 @@ class Classified:
         return np.asarray(self.cls == _CODE[name])
 
 
-def find_duplicates(line: Timeline, contacts: pd.DataFrame, classes: Classes) -> Ints:
-    """For each entry the entry it repeats (compared with the primary only, never chained), else -1.
+def classify(line: Timeline, contacts: pd.DataFrame, duplicate: Ints, clock: Clock, classes: Classes) -> Classified:
+    """Classify every contact of a timeline.
 
-    Repeats are: equal in every field; the same message id; the same parties, channel, direction and subject or
-    body within ``duplicate_minutes``; calls between the same parties within ``same_call_seconds``.
+    ``duplicate``: the entry that each repeats, or -1 (`analysis.doubles`); the numbers come from ``policy.classes``.
     """
-    size = len(line)
-    log = contacts.iloc[line.row]
-    content = log.drop(columns=["file", "line", "complete"])
-    equal = pd.util.hash_pandas_object(content, index=False).to_numpy().view(np.int64)
-    person = mapped(log["interviewer"], plain_names)
-    email = log["interviewer_email"].to_numpy(dtype=object)
-    party = distinct(pd.Series(np.where(email == "", person, email), dtype=object))[0]
-    way = np.select([line.to_client, line.to_candidate, line.with_agency & line.by_candidate], [1, 2, 3], 4)
-    subject = log["subject"].str.strip().str.casefold().to_numpy(dtype=object)
-    body = log["note"].str.strip().str.casefold().to_numpy(dtype=object)
-    message = log["message_id"].to_numpy(dtype=object)
-    interview = line.is_kind("interview")
-    call = (line.channel == channel("call")) & ~interview
-    same = np.full(size, -1, dtype=np.int64)
-    width = {"minutes": int(classes.duplicate_minutes * 60_000_000), "call": int(classes.same_call_seconds * 1_000_000)}
-    everything = np.ones(size, dtype=bool)
-    rules = (
-        (everything, (equal,), np.iinfo(np.int64).max // 4),
-        (message != "", (distinct(log["message_id"])[0], interview), np.iinfo(np.int64).max // 4),
-        ((subject != "") & line.timed & ~interview, (party, way, line.channel, _codes(subject)), width["minutes"]),
-        ((body != "") & line.timed & ~interview, (party, way, line.channel, _codes(body)), width["minutes"]),
-        (call & line.timed, (party, way), width["call"]),
-    )
-    for wanted, keys, window in rules:
-        index = np.flatnonzero(wanted & (same < 0))
-        if len(index) < 2:
-            continue
-        columns = [np.asarray(key)[index] for key in (*keys[::-1], line.app)]
-        order = np.lexsort((index, line.at[index], *columns))
-        index = index[order]
-        segment = firsts(*(np.asarray(key)[index] for key in (line.app, *keys)))
-        lead = primaries(line.at[index], segment, window)
-        repeats = lead != np.arange(len(index))
-        same[index[repeats]] = index[lead[repeats]]
-    return same
-
-
-def _codes(values: np.ndarray) -> Ints:
-    return distinct(pd.Series(values, dtype=object))[0]
-
-
-def classify(line: Timeline, contacts: pd.DataFrame, clock: Clock, classes: Classes) -> Classified:
-    """Classify every contact of a timeline (the numbers come from ``policy.classes``)."""
     size, words = len(line), line.words
     flag = {name: words[name].to_numpy(dtype=bool) for name in words.columns if words[name].dtype == bool}
-    duplicate = find_duplicates(line, contacts, classes)
     machine = (flag["automated"] | line.system) & ~(line.named & line.is_kind("interview"))
     missing = np.isin(line.state, [state(s) for s in ("planned", "cancelled", "failed", "draft", "no_show")])
     interview = line.is_kind("interview")
@@ -262,8 +218,8 @@ def _thanked(line: Timeline, held: Bools, outgoing: Bools, flag: dict[str, Bools
     """Whether this person was already thanked in text since the last meeting (later thanks are no second note)."""
     since = last_true(held, line.first)
     thanking = outgoing & (line.is_kind("thank_you") | flag["thanks_interview"]) & ~line.is_kind("follow_up")
-    order = np.lexsort((np.arange(len(line)), line.channel == channel("card"), _codes(face), since, line.app))
-    segment = firsts(line.app[order], since[order], _codes(face)[order], (line.channel == channel("card"))[order])
+    order = np.lexsort((np.arange(len(line)), line.channel == channel("card"), codes(face), since, line.app))
+    segment = firsts(line.app[order], since[order], codes(face)[order], (line.channel == channel("card"))[order])
     out = np.zeros(len(line), dtype=bool)
     out[order] = last_true(thanking[order], segment) >= 0
     return out

@@ -115,6 +115,10 @@ def _fit(rows: pd.DataFrame, left: Ints, application: Ints, keys: pd.DataFrame) 
     pairs["day"] = pairs["day"].where(~later, -1)
     best = pairs.groupby("row")["day"].transform("max")
     pairs = pairs[pairs["day"] == best]
+    # of two vacancies at one client the one whose interview was the latest, to the minute
+    one_client = pairs.groupby("row")["client_of"].transform("nunique") == 1
+    latest = pairs.groupby("row")["held"].transform("max")
+    pairs = pairs[~one_client | pairs["held"].isna() | (pairs["held"] == latest)]
     count = pairs.groupby("row")["application"].nunique()
     chosen = pairs.groupby("row")["application"].first()
     out = pd.Series(-1, index=left, dtype="int64")

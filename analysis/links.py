@@ -78,7 +78,7 @@ NO_LINKS: Final = Links()
 
 def as_json(links: Links) -> dict[str, Any]:
     """The decisions as plain values: decision -> list of pairs, each of two mappings without the empty parts."""
-    return {d: [[_parts(who) for who in pair] for pair in getattr(links, d)] for d in DECISIONS}
+    return {d: [[who_parts(who) for who in pair] for pair in getattr(links, d)] for d in DECISIONS}
 
 
 def from_json(text: str) -> Links:
@@ -117,5 +117,6 @@ def _who(told: object) -> Who:
     return who
 
 
-def _parts(who: Who) -> dict[str, str]:
+def who_parts(who: Who) -> dict[str, str]:
+    """A person as a mapping of the parts that are given."""
     return {f.name: value for f in fields(who) if (value := getattr(who, f.name))}

@@ -172,7 +172,7 @@ def likeness(one: str, other: str) -> tuple[int, str]:
         return 38, "same name in another order"
     if len(a) < 2 or len(b) < 2:
         return (18, "one name is part of the other") if set(a) & set(b) else (0, "")
-    if _spelled_out(a) == _spelled_out(b) or "".join(a) == "".join(b):
+    if spelled_out(a) == spelled_out(b) or "".join(a) == "".join(b):
         return 38, "same name in another spelling"
     same_last = a[-1] == b[-1]
     if same_last or near(a[-1], b[-1]):
@@ -187,12 +187,13 @@ def likeness(one: str, other: str) -> tuple[int, str]:
             return 22, "the initial fits"
     if _within(*sorted((a, b), key=len)) and set(a) & set(b):
         return 26, "every word of one name fits the other"
-    if OSA.normalized_similarity("".join(a), "".join(b)) >= 0.87 and near("".join(a), "".join(b)):
+    whole, whole_2 = "".join(a), "".join(b)
+    if whole[0] == whole_2[0] and min(len(whole), len(whole_2)) > 6 and near(whole, whole_2):
         return 26, "spelled almost the same"
     return 0, ""
 
 
-def _spelled_out(words: tuple[str, ...]) -> str:
+def spelled_out(words: tuple[str, ...]) -> str:
     """One spelling for umlauts written with and without an e, and for double letters."""
     text = " ".join(words)
     for two, single in (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ss", "s")):

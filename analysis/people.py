@@ -20,7 +20,7 @@ from analysis.checked import CheckedLog
 from analysis.deciding import decide
 from analysis.identifiers import distinct, mapped, opaque, plain_email, plain_name, plain_phone, telling_phone
 from analysis.links import NO_LINKS, Links
-from analysis.names import clusters, words_of_name
+from analysis.names import clusters, weak, words_of_name
 from analysis.segments import Bools, Ints, joined
 
 IDENTIFIERS: Final = ("email", "id", "phone")
@@ -288,7 +288,10 @@ def _number(records: pd.DataFrame, label: Ints, record: Ints) -> People:
     frame = records.assign(person=code)
     written = frame.groupby(["person", "written"])["contacts"].sum().rename("n").reset_index()
     written["blank"] = written["written"] == ""
-    written = written.sort_values(["person", "blank", "n", "written"], ascending=[True, True, False, True])
+    written["weak"] = mapped(written["written"], lambda name: weak(plain_name(name)))
+    written = written.sort_values(
+        ["person", "blank", "n", "weak", "written"], ascending=[True, True, False, True, True]
+    )
     table = written.drop_duplicates("person").set_index("person")[["written"]]
     for column in ("email", "id", "phone", "name"):
         table[column] = frame[frame[column] != ""].groupby("person")[column].min()
@@ -296,14 +299,14 @@ def _number(records: pd.DataFrame, label: Ints, record: Ints) -> People:
     table[["by_name", "namesakes", "shared"]] = frame.groupby("person")[["by_name", "namesakes", "shared"]].any()
     told = table["email"].fillna(table["id"]).fillna(table["phone"]).fillna("")
     table["candidate"] = table["written"].where(table["written"] != "", told)
-    order = table.assign(sort=mapped(table["candidate"], plain_name)).sort_values(["sort", "identity"])
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order.index.to_numpy()] = np.arange(len(order))
+    ranked = table.assign(sort=mapped(table["candidate"], plain_name)).sort_values(["sort", "identity"])
+    rank = np.empty(len(ranked), dtype=np.int64)
+    rank[ranked.index.to_numpy()] = np.arange(len(ranked))
     out = pd.DataFrame(
         {
-            "candidate_key": opaque(order["identity"]),
-            "candidate": order["candidate"].to_numpy(dtype=object),
-            **{flag: order[flag].to_numpy(dtype=bool) for flag in ("by_name", "namesakes", "shared")},
+            "candidate_key": opaque(ranked["identity"]),
+            "candidate": ranked["candidate"].to_numpy(dtype=object),
+            **{flag: ranked[flag].to_numpy(dtype=bool) for flag in ("by_name", "namesakes", "shared")},
         }
     )
     person = rank[code] if len(code) else code.astype(np.int64)

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from analysis.checked import CheckedLog
 from analysis.clock import MICROS_DAY
 from analysis.links import NO_LINKS, Links
-from analysis.names import agree, likeness, short_forms, weak, words_of_name
+from analysis.names import agree, likeness, short_forms, spelled_out, weak, words_of_name
 from analysis.people import people_of
 from analysis.phrases import words_of
 from analysis.portraits import Person, Portraits
@@ -136,7 +136,7 @@ def _blocks(seen: _Seen) -> Iterator[tuple[str, int]]:
             words = words_of_name(name)
             if not words:
                 continue
-            yield "n " + " ".join(sorted(words)), person
+            yield "n " + spelled_out(tuple(sorted(words))), person
             yield from (("t " + short, person) for short in _shortened("".join(words)))
             if len(words) > 1:
                 yield f"l {words[-1]} {words[0][0]}", person

@@ -267,7 +267,7 @@ def _number(points: float) -> str:
 def _families(scores: Scores, row: pd.Series, key: str, bands: Bands) -> tuple[FamilyReceipt, ...]:
     rows = _of(scores.rows, key)
     findings = _of(scores.findings, key)
-    references = scores.contacts["reference"]
+    references = _places(scores.contacts)
     receipts = []
     for family in FAMILIES:
         points = _points(row[family])
@@ -321,7 +321,7 @@ def _timeline(units: pd.DataFrame, contacts: pd.DataFrame, zone: str, as_of: pd.
             "who": seen["interviewer"].to_numpy(),
             "why": seen["why"].to_numpy(),
             "sure": seen["sure"].to_numpy(),
-            "reference": seen["reference"].to_numpy(),
+            "reference": _places(seen).to_numpy(),
             "precision": seen["precision"].to_numpy(),
         }
     ).sort_values("at", kind="stable", ignore_index=True)
@@ -379,5 +379,12 @@ def _contact_table(contacts: pd.DataFrame) -> pd.DataFrame:
         "precision": "precision",
     }
     table = contacts.loc[:, list(columns)].rename(columns=columns)
+    table["reference"] = _places(contacts)
     table.insert(0, "contact", contacts.index)
     return table.sort_values("at", kind="stable", ignore_index=True)
+
+
+def _places(contacts: pd.DataFrame) -> pd.Series:
+    """Where each contact stands: file:line, and where else the same contact stands."""
+    also = ", also in " + contacts["also"].astype("str")
+    return contacts["reference"].str.cat(also.where(contacts["also"] != "", ""))

@@ -46,7 +46,8 @@ class Scores:
 
     ``contacts``: the contact log's columns and ``contact`` (number, the index), ``reference`` ("file.csv:7"),
     ``candidate_key``, ``application_key``, ``round`` (0 where none), ``class`` (what it was counted as),
-    ``why`` (the reason), ``sure`` (0-1), ``duplicate_of`` (contact number or -1), ``ambiguous``, ``answered``,
+    ``why`` (the reason), ``sure`` (0-1), ``duplicate_of`` (contact number or -1), ``also`` (the places of its
+    duplicates, "hubspot.csv line 12, log.csv line 4"), ``ambiguous``, ``answered``,
     ``local_at`` (naive, the employer's clock).
     """
 

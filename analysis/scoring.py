@@ -346,10 +346,13 @@ def _link_findings(facts: Facts) -> pd.DataFrame:
     people = facts.people
     unsure = np.zeros(len(people.table), dtype=bool)
     unsure[people.person[facts.applications.ambiguous]] = True
+    loose = np.zeros(len(people.table), dtype=bool)
+    loose[people.person[facts.line.row[facts.loose]]] = True
     parts = [
         pd.DataFrame({"candidate_key": people.table.loc[mask, "candidate_key"], "finding": code})
         for mask, code in (
             (unsure, "ambiguous_link"),
+            (loose, "same_contact"),
             (people.table["by_name"].to_numpy(dtype=bool), "joined_by_name"),
             (people.table["namesakes"].to_numpy(dtype=bool), "namesakes"),
             (people.table["shared"].to_numpy(dtype=bool), "shared_identifier"),
@@ -384,17 +387,37 @@ def _contacts(facts: Facts) -> pd.DataFrame:
     cls = np.where(facts.applications.ambiguous | (app < 0), CONTACT_CLASSES.index("other"), cls)
     out["class"] = np.array(CONTACT_CLASSES, dtype=object)[cls]
     why = np.array(
-        (*WHY, "after the moment of scoring", "it fits two applications: please decide", "no application known")
+        (
+            *WHY,
+            "after the moment of scoring",
+            "it fits two applications: please decide",
+            "no application known",
+            "one contact about two vacancies: an episode of the other one",
+            "taken for the same contact as in another file: please check",
+        )
     )
     reason = spread(classes.why.astype(np.int64), len(WHY))
     reason = np.where(facts.applications.ambiguous, len(WHY) + 1, np.where(app < 0, len(WHY) + 2, reason))
+    reason[line.row[facts.elsewhere]] = len(WHY) + 3
+    reason[line.row[facts.loose & (classes.duplicate_of >= 0)]] = len(WHY) + 4
     out["why"] = why.astype(object)[reason]
     out["sure"] = spread(classes.sure.astype(np.float64), 1.0)
     repeats = (
         np.where(classes.duplicate_of >= 0, line.row[classes.duplicate_of], -1) if len(line) else classes.duplicate_of
     )
     out["duplicate_of"] = spread(repeats, -1)
+    out["also"] = _also(out)
     out["answered"] = spread(classes.answered.astype(np.int64), 0)
     local = spread(line.local, np.iinfo(np.int64).min)
     out["local_at"] = pd.Series(local.view("M8[us]"))
+    return out
+
+
+def _also(contacts: pd.DataFrame) -> NDArray[np.object_]:
+    """For each contact where else it stands, in the order of the places."""
+    out = np.full(len(contacts), "", dtype=object)
+    again = contacts[contacts["duplicate_of"] >= 0].sort_values(["file", "line"])
+    if len(again):
+        places = (again["file"] + " line " + again["line"].astype("str")).groupby(again["duplicate_of"]).agg(", ".join)
+        out[places.index.to_numpy(dtype=np.int64)] = places.to_numpy(dtype=object)
     return out

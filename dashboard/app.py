@@ -13,6 +13,7 @@ page = st.navigation(
     [
         st.Page("views/caseload.py", title="Caseload", url_path="caseload", default=True),
         st.Page("views/candidate.py", title="Candidate", url_path="candidate"),
+        st.Page("views/people.py", title="People", url_path="people"),
         st.Page("views/upload.py", title="Upload", url_path="upload"),
     ],
     position="top",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from analysis.checked import Answers, CheckedLog
     from analysis.formats.answers import LayoutAnswers
+    from analysis.links import Links
     from analysis.policy import Policy
     from analysis.reading.raw import RawTable
     from analysis.results import Scores
@@ -96,6 +97,12 @@ def parser() -> argparse.ArgumentParser:
     _scoring(one)
     one = _command(commands, "today", "who needs a word today, and why", _today)
     _scoring(one)
+    one = _command(commands, "people", "who may be one candidate, and why, for you to decide", _people)
+    _files(one)
+    _settings(one)
+    _links_option(one)
+    one.add_argument("--format", choices=("json", "table"), default="table", help="default: table")
+    _out(one)
     one = _command(commands, "check", "what was read, what was set aside, and why", _check)
     _files(one)
     _settings(one)
@@ -143,8 +150,13 @@ def _settings(made: argparse.ArgumentParser) -> None:
     )
 
 
+def _links_option(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--links", metavar="FILE", help="who is the same candidate and who is not, as JSON")
+
+
 def _scoring(made: argparse.ArgumentParser) -> None:
     _files(made)
+    _links_option(made)
     made.add_argument("--as-of", metavar="T", help="moment to look from: 2026-04-15T12:00, in --zone (default: now)")
     _settings(made)
     made.add_argument(
@@ -203,6 +215,21 @@ def _today(options: argparse.Namespace) -> int:
         data = exports.csv(exports.action_table(scores, rows))
     else:
         data = tables.actions_text(log, scores, rows, policy.today, _width(options)).encode()
+    return _give(data, options)
+
+
+def _people(options: argparse.Namespace) -> int:
+    from analysis.joins import who_is_who
+    from dashboard import exports, tables
+
+    links = _links(options.links)
+    log = _loaded(options, _answers(options))
+    refused = _refusals(log)
+    if refused:
+        raise Unreadable(refused)
+    found = who_is_who(log, links)
+    as_json = options.format == "json"
+    data = exports.people_json(found, links) if as_json else tables.people_text(found, _width(options)).encode()
     return _give(data, options)
 
 
@@ -305,12 +332,13 @@ def _scored(options: argparse.Namespace) -> tuple[CheckedLog, Scores, Policy]:
     answers = _answers(options)
     moment = _moment(options.as_of, answers.zone)
     policy = _policy(options.policy)
+    links = _links(options.links)
     log = _loaded(options, answers)
     refused = _refusals(log)
     if refused:
         raise Unreadable(refused)
     # instants are kept in UTC; a person reads them in the zone they named
-    return log, replace(score(log, policy, moment), as_of=moment), policy
+    return log, replace(score(log, policy, moment, links), as_of=moment), policy
 
 
 def _loaded(options: argparse.Namespace, answers: Answers, read: list[RawTable] | None = None) -> CheckedLog:
@@ -398,6 +426,17 @@ def _policy(name: str | None) -> Policy:
         return load_policy(read_text(Path(name)))
     except PolicyError as error:
         raise Misused(f"--policy {name}: {error}") from error
+
+
+def _links(name: str | None) -> Links:
+    from analysis.links import NO_LINKS, LinksError, from_json
+
+    if name is None:
+        return NO_LINKS
+    try:
+        return from_json(read_text(Path(name)))
+    except LinksError as error:
+        raise Misused(f"--links {name}: {error}.") from error
 
 
 def _spare(out: str | None, paths: Sequence[Path], option: str = "--out") -> None:

@@ -13,6 +13,10 @@ from typing import Any, Final
 import pandas as pd
 
 from analysis.checked import CheckedLog, FileAccount
+from analysis.joins import WhoIsWho
+from analysis.links import Links, who_parts
+from analysis.links import as_json as links_json
+from analysis.proposals import Proposal
 from analysis.reading.raw import RawTable
 from analysis.results import FAMILIES, Scores
 
@@ -74,6 +78,51 @@ def score_json(log: CheckedLog, scores: Scores) -> bytes:
             "candidates": candidates(scores),
         }
     )
+
+
+def people_json(found: WhoIsWho, links: Links) -> bytes:
+    """Pairs to decide on with their reasons, links that were made, and the decisions that were handed in."""
+    return _json(
+        {
+            "candidates": found.candidates,
+            "proposals": [_pair(p) for p in found.proposals],
+            "links": [
+                {
+                    "candidate": made.person.candidate,
+                    "flags": list(made.flags),
+                    "decided": bool(made.decided),
+                    "written": [
+                        {**who_parts(s.who), "files": list(s.files), "contacts": s.contacts} for s in made.spellings
+                    ],
+                }
+                for made in found.made
+            ],
+            "decisions": links_json(links),
+        }
+    )
+
+
+def _pair(found: Proposal) -> dict[str, Any]:
+    return {
+        "match": found.word,
+        "later": found.later,
+        "reasons": list(found.reasons),
+        "against": list(found.against),
+        "pair": [who_parts(found.one.who), who_parts(found.other.who)],
+        "people": [
+            {
+                "candidate": person.candidate,
+                "emails": list(person.emails),
+                "phones": list(person.phones),
+                "ids": list(person.ids),
+                "clients": list(person.clients),
+                "files": list(person.files),
+                "contacts": person.contacts,
+                "newest": None if person.newest is None else person.newest.isoformat(),
+            }
+            for person in (found.one, found.other)
+        ],
+    }
 
 
 def actions_json(scores: Scores, actions: pd.DataFrame) -> bytes:
@@ -178,6 +227,7 @@ def _candidate(
         "scored_weight": round(float(row["scored_weight"]), 2),
         "interviews": int(row["interviews"]),
         "provisional": bool(row["provisional"]),
+        "flags": findings.get((key, ""), []),
         "families": families,
     }
 

@@ -19,6 +19,8 @@ import streamlit as st
 from analysis import rejects
 from analysis.checked import Answers, CheckedLog, Complete
 from analysis.formats.recognising import Recognition, recognise, same_guess
+from analysis.joins import WhoIsWho, who_is_who
+from analysis.links import Decision, Who
 from analysis.loading import load, load_tables
 from analysis.policy import Policy, default_policy
 from analysis.reading.progress import Progress
@@ -55,7 +57,7 @@ def use_sample() -> None:
 def warm() -> None:
     """Work out the sample's results before the first reader asks; needs no session."""
     now = _sample_workspace()
-    _sample_scores(now.key, policy().version, now)
+    _sample_scores(now.scoring_key, policy().version, now)
 
 
 def clear() -> None:
@@ -63,7 +65,7 @@ def clear() -> None:
     keep(_nothing())
     note()
     st.session_state[_TABLES] = {}
-    for cached in (_checked, _scores):
+    for cached in (_checked, _scores, _who_is_who):
         cached.clear()
 
 
@@ -202,19 +204,37 @@ def policy() -> Policy:
 
 def checked() -> CheckedLog:
     """The checked log of this session's files."""
-    now = workspace()
+    return checked_of(workspace())
+
+
+def checked_of(now: Workspace) -> CheckedLog:
+    """The checked log of a workspace's files."""
     return (_sample_checked if now.is_sample else _checked)(now.key, now)
+
+
+def people() -> WhoIsWho:
+    """Who is who in this session's files: what is proposed, and what was linked."""
+    now = workspace()
+    return _who_is_who(now.scoring_key, now)
+
+
+def say_who(decision: Decision | None, one: Who, other: Who) -> None:
+    """Keep what was decided on two people; None takes it back."""
+    now = workspace()
+    told = now.links.say(decision, one, other) if decision else now.links.forget(one, other)
+    keep(replace(now, links=told))
 
 
 def scores() -> Scores:
     """The scores of this session's files."""
     now = workspace()
-    return (_sample_scores if now.is_sample else _scores)(now.key, policy().version, now)
+    shared = now.is_sample and not now.links
+    return (_sample_scores if shared else _scores)(now.scoring_key, policy().version, now)
 
 
 def caseload() -> pd.DataFrame:
     """One row a candidate, by name; columns of `analysis.summary.caseload`."""
-    return _caseload(workspace().key, policy().version, scores())
+    return _caseload(workspace().scoring_key, policy().version, scores())
 
 
 def candidate(key: str) -> CandidateReport | None:
@@ -311,7 +331,12 @@ def _checked(key: str, _now: Workspace) -> CheckedLog:
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner="Working out the scores …")
 def _scores(key: str, version: str, _now: Workspace) -> Scores:
-    return score(_checked(key, _now), policy(), _now.as_of)
+    return score(checked_of(_now), policy(), _now.as_of, _now.links)
+
+
+@st.cache_resource(scope="session", max_entries=2, show_spinner="Comparing people …")
+def _who_is_who(key: str, _now: Workspace) -> WhoIsWho:
+    return who_is_who(checked_of(_now), _now.links)
 
 
 # The sample is invented and the same for everybody, so its results are shared and a new session starts at once.
@@ -324,7 +349,7 @@ def _sample_checked(key: str, _now: Workspace) -> CheckedLog:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _sample_scores(key: str, version: str, _now: Workspace) -> Scores:
-    return score(_sample_checked(key, _now), policy(), _now.as_of)
+    return score(_sample_checked(_now.key, _now), policy(), _now.as_of)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)

@@ -13,6 +13,7 @@ from analysis.advice import SENTENCES, reason_text, title
 from analysis.checked import CheckedLog
 from analysis.formats.answers import LayoutAnswers
 from analysis.formats.profile import IGNORED, normal_header
+from analysis.joins import WhoIsWho
 from analysis.policy import Bands, Today
 from analysis.report import FAMILY_TITLES, band
 from analysis.results import FAMILIES, Scores
@@ -72,6 +73,24 @@ def mappings_text(kept: Mapping[str, LayoutAnswers], width: int = 100) -> str:
         told = ", ".join(read) or ", ".join(said.headers)
         base = f"{said.base.replace('_', ' ')}: " if said.base else ""
         parts += _wrapped(f"{mark[:8]}  {said.told_on or 'earlier':<10}  ", base + told, _width(width), indent=22)
+    return _lines(parts)
+
+
+def people_text(found: WhoIsWho, width: int = 100) -> str:
+    """Pairs that may be one candidate, numbered: both people, why, and how to hand in the answer."""
+    wide = _width(width)
+    parts = [f"{found.candidates:,} candidates; {len(found.proposals):,} pairs may be one person."]
+    for number, pair in enumerate(found.proposals, start=1):
+        later = ", left for later" if pair.later else ""
+        parts += ["", f"{number:>2}. {pair.word}{later}: {'; '.join(pair.reasons)}"]
+        parts[-1:] = _wrapped("", clean(parts[-1]), wide, indent=4)
+        for against in pair.against:
+            parts += _wrapped("    but: ", against, wide, indent=9)
+        for person in (pair.one, pair.other):
+            told = (*person.emails, *person.phones, *person.ids, *person.clients)
+            parts += _wrapped("    - ", ", ".join((person.candidate, *told)), wide, indent=6)
+    if not found.proposals:
+        parts.append("Nobody in these files looks like somebody else.")
     return _lines(parts)
 
 

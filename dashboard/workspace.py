@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.checked import Answers, Complete
 from analysis.formats.answers import LayoutAnswers, as_plain
 from analysis.formats.profile import Profile
+from analysis.links import NO_LINKS, Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Workspace:
     """The files of a session and what a person said about them.
 
     ``complete`` is keyed by the table's name (the file's, where it holds one table), ``mappings`` by the fingerprint of
-    a header, so that what was said holds for the next file of that layout too.
+    a header, so that what was said holds for the next file of that layout too. ``links``: who is who.
     """
 
     uploads: tuple[Upload, ...]
@@ -42,10 +43,16 @@ class Workspace:
     complete: Mapping[str, Complete] = field(default_factory=dict)
     mappings: Mapping[str, LayoutAnswers] = field(default_factory=dict)
     is_sample: bool = False
+    links: Links = NO_LINKS
+
+    @property
+    def scoring_key(self) -> str:
+        """A digest of everything that the scores depend on, except the policy."""
+        return hashlib.sha256(f"{self.key}{self.links!r}".encode()).hexdigest()
 
     @property
     def key(self) -> str:
-        """A digest of everything that the scores depend on, except the policy."""
+        """A digest of everything that the scores depend on, except the policy and what was said about who is who."""
         told = (
             [(u.name, u.sha256) for u in self.uploads],
             sorted(asdict(self.answers).items(), key=lambda item: item[0]),

@@ -197,7 +197,7 @@ def test_the_python_of_the_readme_runs(
 
 
 def test_the_readme_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("score", "today", "check", "read", "mappings"):
+    for command in ("score", "today", "people", "check", "read", "mappings"):
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
         assert ended.value.code == 0

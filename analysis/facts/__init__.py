@@ -13,25 +13,31 @@ import pandas as pd
 
 from analysis.checked import CheckedLog
 from analysis.clock import MICROS_DAY, Clock, make_clock
+from analysis.doubles import counted_elsewhere, filled, find_doubles
 from analysis.facts.cycles import find_cycles
 from analysis.facts.decisions import Decisions, find_decisions
 from analysis.facts.faces import find_faces
 from analysis.facts.preparation import find_asking, find_note_texts
 from analysis.facts.rounds import add_days, find_members, find_not_held, find_notes, find_rounds, round_of
 from analysis.facts.runs import Runs, find_runs
+from analysis.identifiers import distinct, mapped, plain_name
 from analysis.kinds import Classified, classify
 from analysis.linking import Applications, link_applications
 from analysis.links import NO_LINKS, Links
 from analysis.people import People, people_of
 from analysis.policy import Classes
-from analysis.segments import Bools, Ints, group_any
+from analysis.segments import Bools, Ints, group_any, last_true
 from analysis.timeline import Timeline, arrange, read_meaning, sorting_time
 from analysis.wording import read_words
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that was measured. Tables refer to each other by number: ``app``, ``round``, ``entry`` (of ``line``)."""
+    """All that was measured. Tables refer to each other by number: ``app``, ``round``, ``entry`` (of ``line``).
+
+    ``loose``: entries taken for one contact of two files, to be checked; ``elsewhere``: follow-ups that count as an
+    episode for another vacancy only.
+    """
 
     log: CheckedLog
     as_of: pd.Timestamp
@@ -40,6 +46,8 @@ class Facts:
     clock: Clock
     line: Timeline
     classes: Classified
+    loose: Bools
+    elsewhere: Bools
     decisions: Decisions
     of_round: Ints
     rounds: pd.DataFrame
@@ -82,7 +90,9 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes, links: Links
     )
     clock = _clock(contacts, applications.table, now)
     line = arrange(contacts, words, meaning, applications.application, applications.table, clock, now)
-    classified = classify(line, contacts, clock, classes)
+    doubles = find_doubles(line, contacts, classes)
+    line = filled(line, doubles)
+    classified = classify(line, contacts, doubles.of, clock, classes)
     route = applications.table["route"].to_numpy(dtype=object)
     via = np.isin(route, ("via_agency",))
     rounds = add_days(find_rounds(line, classified, classes), line, clock)
@@ -91,6 +101,7 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes, links: Links
     faces = find_faces(line, contacts, classified.duplicate_of)
     decisions = find_decisions(line, classified, contacts, rounds, of_round)
     members = find_members(line, classified, rounds, faces, clock)
+    elsewhere = _elsewhere(line, classified, contacts, applications, classes)
     notes = find_notes(line, classified, rounds, members, faces, route, of_round, clock)
     return Facts(
         log=log,
@@ -100,6 +111,8 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes, links: Links
         clock=clock,
         line=line,
         classes=classified,
+        loose=doubles.loose,
+        elsewhere=elsewhere,
         decisions=decisions,
         of_round=of_round,
         rounds=rounds,
@@ -109,7 +122,7 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes, links: Links
         texts=find_note_texts(line, classified, contacts, rounds, of_round, notes),
         asking=find_asking(line, classified, decisions, contacts, rounds, of_round, clock),
         cycles=find_cycles(line, classified, decisions, rounds, of_round, via, clock, now),
-        runs=find_runs(line, classified, decisions, contacts, faces, of_round, via, clock),
+        runs=find_runs(line, classified, decisions, contacts, faces, of_round, via, clock, elsewhere),
         complete=group_any(line.complete, line.app, len(applications.table)),
     )
 
@@ -117,6 +130,18 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes, links: Links
 def micros(moment: pd.Timestamp) -> int:
     """A moment with a zone in microseconds UTC since 1970."""
     return int(moment.tz_convert("UTC").to_datetime64().astype("M8[us]").astype(np.int64))
+
+
+def _elsewhere(
+    line: Timeline, classified: Classified, contacts: pd.DataFrame, applications: Applications, classes: Classes
+) -> Bools:
+    """Follow-ups about two vacancies of one client that are counted for the other one."""
+    table = applications.table
+    client = distinct(pd.Series(mapped(table["client"], plain_name), dtype=object))[0]
+    group = table["person"].to_numpy(dtype=np.int64) * (len(table) + 1) + client
+    held = last_true(classified.held, line.first)
+    met = np.where(held >= 0, line.at[held], -1) if len(line) else held
+    return counted_elsewhere(line, contacts, classified.is_class("follow_up"), met, group, classes)
 
 
 def _clock(contacts: pd.DataFrame, applications: pd.DataFrame, now: int) -> Clock:

@@ -51,9 +51,10 @@ def find_runs(
     of_round: Ints,
     via_agency: Bools,
     clock: Clock,
+    elsewhere: Bools,
 ) -> Runs:
-    """Find the silence runs of every application."""
-    chasing = classes.is_class("follow_up") & (of_round >= 0) & ~classes.after_offer
+    """Find the silence runs of every application; ``elsewhere``: follow-ups that count for another vacancy."""
+    chasing = classes.is_class("follow_up") & (of_round >= 0) & ~classes.after_offer & ~elsewhere
     answered = chasing & (classes.answered > 0)
     breaks = running_count(classes.human | classes.held, line.first) + running_count(answered, line.first) - answered
     entry = np.flatnonzero(chasing)
