@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
-RUN_BY_NAME = {"tzdata", "pytest-xdist", "mypy", "ruff", "pandas-stubs", "types-python-dateutil"}
+RUN_BY_NAME = {"tzdata", "pytest-xdist", "mypy", "ruff", "pandas-stubs", "types-psutil", "types-python-dateutil"}
 """Libraries that are used without an import: a table of zones that is read as a file, and tools."""
 
 
