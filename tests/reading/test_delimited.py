@@ -10,6 +10,7 @@ from polluted import CELLS, HEADER, ROWS, log, with_row
 
 from analysis.reading import read
 from analysis.reading.raw import RawTable
+from analysis.reading.structure import find_structure, grid_of
 
 
 def table(text: str | bytes) -> RawTable:
@@ -376,3 +377,158 @@ def test_a_file_of_ten_thousand_columns_is_refused_with_a_sentence() -> None:
     found = table(",".join("abc" for _ in range(10_000)) + "\n" + ",".join("1" for _ in range(10_000)) + "\n")
     assert codes(found) == ["too_many_columns"]
     assert found.account.lines == 2
+
+
+def test_a_name_too_many_in_the_header_shifts_no_other_name() -> None:
+    found = table(log(header="candidate,at,,channel,client,note"))
+    assert list(found.frame.columns) == HEADER.split(",")
+    assert cells(found) == CELLS
+    assert "header_mismatch" in codes(found)
+
+
+def test_two_names_grown_together_are_cut_apart_where_the_columns_say_so() -> None:
+    found = table(
+        "Client,VisitDate,TimePhone\nAcme,2026-03-02,10:00,555 010 1220\nCobalt,2026-03-03,11:00,555 010 2330\n"
+    )
+    assert list(found.frame.columns) == ["Client", "VisitDate", "Time", "Phone"]
+    assert [p.line for p in found.problems if p.code == "header_mismatch"] == [1]
+
+
+def test_a_name_missing_from_the_header_is_said_not_guessed() -> None:
+    found = table(log(header="candidate,at,channel,client"))
+    assert list(found.frame.columns) == ["candidate", "at", "channel", "client", "column 5"]
+    assert "header_mismatch" in codes(found)
+
+
+def test_a_header_with_another_delimiter_is_read_with_that() -> None:
+    found = table(log(header=HEADER.replace(",", ";")))
+    assert list(found.frame.columns) == HEADER.split(",")
+    assert cells(found) == CELLS
+    assert codes(found) == ["repaired_row"]
+
+
+@pytest.mark.parametrize("extra", ["", ",extra"])
+def test_a_second_table_without_a_blank_line_before_it_is_set_aside_as_a_whole(extra: str) -> None:
+    header = "person,phone,town" + extra
+    second = [f"May Lind,555-01{n:02},Toledo" + (",x" if extra else "") for n in range(9)]
+    second[4] = second[4].replace(",Toledo", ",,Toledo")
+    found = table(log() + "\n".join([header, *second]) + "\n")
+    assert list(found.frame.columns) == HEADER.split(",")
+    assert cells(found) == CELLS
+    assert found.rejects["code"].tolist() == ["second_table"] * 10
+    assert found.rejects["line"].tolist() == list(range(12, 22))
+
+
+def test_the_first_of_two_tables_is_read_though_the_second_is_wider() -> None:
+    wide = ["a,b,c,d,e,f", *["1,2,3,4,5,6"] * 11]
+    found = table(log() + "\n".join(wide) + "\n")
+    assert cells(found) == CELLS
+    assert set(found.rejects["code"]) == {"second_table"}
+    assert len(found.rejects) == 12
+
+
+def test_a_group_above_several_names_stands_for_each_of_them() -> None:
+    text = (
+        "Name,Interview,,Follow-up,,Result\n,Date,With,Date,Channel,\n"
+        "May Lind,2026-03-02,Dana,2026-03-04,email,open\nSam Poe,2026-03-03,Kim,2026-03-06,call,open\n"
+    )
+    found = table(text)
+    assert list(found.frame.columns) == [
+        "Name", "Interview Date", "Interview With", "Follow-up Date", "Follow-up Channel", "Result",
+    ]  # fmt: skip
+    assert found.account.header == 2
+
+
+def test_a_sentence_over_the_columns_is_no_name_of_theirs() -> None:
+    text = (
+        "Contact log of desk 4,exported by Ida Holm on Monday\ncandidate,at\nMay Lind,2026-03-02\nSam Poe,2026-03-03\n"
+    )
+    found = table(text)
+    assert list(found.frame.columns) == ["candidate", "at"]
+    assert found.account.dropped == {"title": 1}
+
+
+def test_a_first_row_of_words_under_a_complete_header_stays_a_row() -> None:
+    found = table("candidate,at\nMay Lind,not known\nSam Poe,2026-03-03\nKim Ray,2026-03-04\n")
+    assert cells(found)[0] == ["May Lind", "not known"]
+
+
+def test_a_stray_quote_before_a_date_is_taken_off_and_said() -> None:
+    found = table(log(rows=with_row(2, 'Kim Ray,"2026-03-04 09:15,call,Acme,asked for the date')))
+    assert cells(found) == CELLS
+    assert [(p.code, p.line) for p in found.problems] == [("repaired_row", 4)]
+
+
+def test_a_stray_quote_before_a_known_client_is_taken_off_and_before_new_words_kept() -> None:
+    known = table(log(rows=with_row(2, 'Kim Ray,2026-03-04 09:15,call,"Acme,asked for the date')))
+    assert cells(known)[2][3] == "Acme"
+    new = table(log(rows=with_row(2, 'Kim Ray,2026-03-04 09:15,call,"Evergreen,asked for the date')))
+    assert cells(new)[2][3] == '"Evergreen'
+    assert [(p.code, p.line) for p in new.problems] == [("repaired_row", 4)]
+
+
+def test_a_stray_quote_does_not_close_at_the_quote_of_the_next_cell() -> None:
+    row = '"Sam Poe,2026-03-03 11:30,call,Brightside,"left message, will try again"'
+    found = table(log(rows=with_row(1, row)))
+    assert cells(found)[1][1:] == CELLS[1][1:]
+    assert found.rejects.empty
+
+
+def test_single_quotes_hold_words_with_an_apostrophe() -> None:
+    rows = [f"May Lind,2026-03-{n:02},'didn't say, won't call','It's Ana's note'" for n in range(1, 9)]
+    found = table("candidate,at,note,who\n" + "\n".join(rows) + "\n")
+    assert cells(found)[0] == ["May Lind", "2026-03-01", "didn't say, won't call", "It's Ana's note"]
+    assert len(found.frame) == 8
+
+
+def test_blanks_behind_commas_are_no_part_of_quoted_or_bare_cells() -> None:
+    rows = [
+        f'May Lind, 2026-03-{n:02}, {"Acme" if n % 2 else chr(34) + "Acme, Ohio" + chr(34)}, "called"'
+        for n in range(1, 9)
+    ]
+    found = table("candidate, at, client, note\n" + "\n".join(rows) + "\n")
+    assert cells(found)[:2] == [
+        ["May Lind", "2026-03-01", "Acme", "called"],
+        ["May Lind", "2026-03-02", "Acme, Ohio", "called"],
+    ]
+
+
+def test_a_delimiter_missing_between_two_quoted_cells_is_put_back() -> None:
+    rows = [f'May Lind,2026-03-{n:02},"sent note {n}, short","https://crm.example/contacts/{n}"' for n in range(1, 9)]
+    rows[3] = rows[3].replace('","', '""')
+    found = table("candidate,at,note,link\n" + "\n".join(rows) + "\n")
+    assert cells(found)[3] == ["May Lind", "2026-03-04", "sent note 4, short", "https://crm.example/contacts/4"]
+    assert [(p.code, p.line) for p in found.problems] == [("repaired_row", 5)]
+
+
+def test_quotes_and_dashes_converted_in_the_wrong_way_are_put_right_and_said() -> None:
+    found = table(log().replace("chased", "O\x92Neill \x96 chased"))
+    assert cells(found)[5][4] == "O’Neill – chased"
+    assert codes(found) == ["mended_text"]
+
+
+def test_the_share_done_rises_from_nothing_to_one() -> None:
+    shown: list[float] = []
+    read((log() * 3).encode(), "log.csv", progress=shown.append)
+    assert shown == sorted(shown)
+    assert 0 <= shown[0] <= shown[-1] == 1.0
+
+
+def test_a_file_in_many_slices_reads_as_in_one() -> None:
+    rows = [f'May Lind {n},2026-03-02 10:00,email,Acme,"note {n},\nover two lines"' for n in range(220_000)]
+    found = table(log(rows=rows))
+    assert found.problems == ()
+    assert len(found.frame) == 220_000
+    assert found.frame["note"].tolist() == [f"note {n},\nover two lines" for n in range(220_000)]
+    assert found.lines.tolist() == list(range(2, 440_002, 2))
+
+
+def test_rows_at_hand_have_the_same_structure_as_lines_of_a_file() -> None:
+    rows = [["Log", "", ""], ["", "", ""], ["candidate", "at", "note"], ["May Lind", "2026-03-02", "sent"]]
+    found = find_structure(grid_of(rows), 3)
+    assert found.names == ["candidate", "at", "note"]
+    assert (found.header.tolist(), found.rows.tolist()) == ([2], [3])
+    assert {reason: where.tolist() for reason, where in found.dropped.items() if len(where)} == {
+        "title": [0],
+        "blank": [1],
+    }
