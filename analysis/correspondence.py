@@ -202,12 +202,14 @@ def _home(sheet: Sheet, messages: list[_Message]) -> tuple[str, bool]:
 
     Sure is what a person or a calendar said, and the owner of a mailbox at a company.
     """
+    if sheet.known.agency:
+        return "", True
     owners = [a for a in sheet.get("owner_email").unique() if a]
     own = home_of(sheet.get("owner_email"))
     if own and not sheet.known.at_client(f"x@{own}"):
         return own, True
-    if sheet.known.agency:
-        return "", True
+    if len(sheet.known.inviting) == 1:
+        return next(iter(sheet.known.inviting)), True
     strangers = [a for a in owners if a not in sheet.known.candidates]
     if owners and not strangers:
         # a candidate's own mailbox

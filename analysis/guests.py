@@ -20,8 +20,9 @@ def coming(sheet: Sheet, held: pd.Series) -> tuple[list[str], list[str]]:
     """Names and addresses of the guests who did not decline, joined by semicolons, a row each.
 
     ``held``: which entries are interviews. Where the candidate declined, the entry counts as cancelled. Where a title
-    names no candidate, the only guest with a private address is the candidate.
+    names no candidate, the only guest who is known as one is the candidate, else the only one with a private address.
     """
+    known = sheet.known
     answers = sheet.get("attendee_states")
     names, addresses = sheet.get("attendees").tolist(), sheet.get("attendee_emails").tolist()
     candidates, states = sheet.get("candidate").tolist(), sheet.get("state").tolist()
@@ -36,9 +37,11 @@ def coming(sheet: Sheet, held: pd.Series) -> tuple[list[str], list[str]]:
                 if same_person(candidates[n], name, address):
                     states[n] = states[n] or "cancelled"
         if not candidates[n]:
-            private = [p for p in people_of(names[n], addresses[n]) if is_private(p[1])]
-            if len(private) == 1:
-                candidates[n] = first_last_name(private[0][0]) or private[0][1]
+            guests = people_of(names[n], addresses[n])
+            mine = [p for p in guests if p[1] in known.candidates] or [p for p in guests if is_private(p[1])]
+            if len(mine) == 1:
+                name, address = mine[0]
+                candidates[n] = known.candidates.get(address) or first_last_name(name) or address
     sheet.cells["candidate"] = pd.Series(candidates, dtype="str")
     sheet.cells["state"] = pd.Series(states, dtype="str")
     return names, addresses

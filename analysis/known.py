@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.checked import Fields
 from analysis.identifiers import plain_name
 from analysis.phrases import words_of
+from analysis.reading.raw import INVITATIONS
 
 PRIVATE_MAIL: Final = words_of(
     """
@@ -46,13 +47,14 @@ class Known:
 
     ``agency``: its addresses and domains. ``candidates``: address -> name. ``names``: plain name -> name as written,
     of candidates. ``clients``: address or domain of people at clients -> name of the client (``""``: unknown or
-    several).
+    several). ``inviting``: domains that calendars are invited from.
     """
 
     agency: frozenset[str] = frozenset()
     candidates: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     clients: Mapping[str, str] = field(default_factory=dict)
+    inviting: frozenset[str] = frozenset()
 
     def is_agency(self, address: str) -> bool:
         """Whether an address or its domain is the agency's."""
@@ -76,11 +78,13 @@ def known_from(tables: Iterable[Fields], agency: Sequence[str] = ()) -> Known:
     An address that is said to be both a candidate's and somebody's at a client counts as neither.
     """
     own: set[str] = {each.strip().lower().lstrip("@") for each in agency} - {""}
+    inviting: set[str] = set()
     people: list[tuple[str, str]] = []
     faces: list[tuple[str, str]] = []
     for table in tables:
         frame = table.frame[_usable(table)]
-        own |= set(table.agency)
+        # anybody may have sent the invitations of a mailbox
+        inviting |= set() if table.name.endswith(INVITATIONS) else set(table.agency)
         mine = [_column(frame, name) for name in ("candidate", "candidate_email")]
         people += pd.DataFrame(mine).T.drop_duplicates().itertuples(index=False, name=None) if len(frame) else []
         theirs = [_column(frame, name) for name in ("interviewer_email", "client")]
@@ -90,7 +94,7 @@ def known_from(tables: Iterable[Fields], agency: Sequence[str] = ()) -> Known:
     clients: dict[str, set[str]] = {}
     for cell, client in faces:
         for address in (part.strip().lower() for part in cell.split(";")):
-            if "@" not in address or domain_of(address) in own or address in own:
+            if "@" not in address or {domain_of(address), address} & own:
                 continue
             clients.setdefault(address, set()).add(client)
             if not is_private(address):
@@ -102,6 +106,7 @@ def known_from(tables: Iterable[Fields], agency: Sequence[str] = ()) -> Known:
         {a: n for a, n in candidates.items() if a not in both and domain_of(a) not in own},
         names,
         {a: n for a, n in one.items() if a not in both},
+        frozenset(inviting),
     )
 
 

@@ -11,7 +11,7 @@ from analysis.checked import Answers, CheckedLog, Fields
 from analysis.checking import check
 from analysis.formats.profile import Profile
 from analysis.formats.recognising import Recognition, recognise, same_guess
-from analysis.known import NOBODY, Known, known_from
+from analysis.known import NOBODY, Known, home_of, known_from
 from analysis.log import empty_contacts
 from analysis.mapping import map_fields
 from analysis.problems import Problem, problem
@@ -19,8 +19,8 @@ from analysis.reading.raw import RawTable
 from analysis.reading.reader import read_tables
 from analysis.rejects import as_corrected
 
-_MAIL: Final = {"mailbox"}
-"""Steps of profiles whose tables wait until the others say who is who."""
+_WAIT: Final = ("calendar", "mailbox")
+"""Steps of profiles whose tables wait until the others say who is who, in the order in which they are read."""
 _NO_BYTES: Final = hashlib.sha256(b"").hexdigest()
 
 
@@ -51,7 +51,7 @@ def load_tables(
     tables: dict[int, Fields] = {}
     first: dict[str, str] = {}
     guessed: dict[int, tuple[RawTable, Recognition]] = {}
-    letters: dict[int, tuple[RawTable, Recognition]] = {}
+    waiting: dict[str, dict[int, tuple[RawTable, Recognition]]] = {step: {} for step in _WAIT}
     for number, each in enumerate(read):
         raw = as_corrected(each)
         if raw.sha256 in first and raw.sha256 != _NO_BYTES:
@@ -61,18 +61,21 @@ def load_tables(
         found = recognise(raw, mappings) if _has_columns(raw) else None
         if found is not None and found.profile is None:
             guessed[number] = (raw, found)
-        elif found is not None and _MAIL & set(found.best().steps):
-            letters[number] = (raw, found)
+        elif found is not None and (step := next((s for s in _WAIT if s in found.best().steps), "")):
+            waiting[step][number] = (raw, found)
         else:
             tables[number] = _fields(raw, found)
     # those of one unknown header are guessed alike, so they wait for each other
     for number, found in zip(guessed, same_guess(list(guessed.values())), strict=True):
         tables[number] = _fields(guessed[number][0], found)
-    # who is who in a mailbox is best known from the other files
-    others = list(tables.values())
-    for number, (raw, found) in letters.items():
-        said = (per_file or {}).get(raw.name, answers)
-        tables[number] = _fields(raw, found, known_from(others, (*answers.agency, *said.agency)))
+    # who is who in calendars and mailboxes is best known from the other files, and from whose mailbox it is
+    owner = home_of(a for raw, _ in waiting["mailbox"].values() for a in _owners(raw))
+    for step in _WAIT:
+        others = list(tables.values())
+        for number, (raw, found) in waiting[step].items():
+            said = (*answers.agency, *(per_file or {}).get(raw.name, answers).agency)
+            known = known_from(others, said or ((owner,) if step == "calendar" else ()))
+            tables[number] = _fields(raw, found, known)
     return check([tables[number] for number in sorted(tables)], answers, per_file)
 
 
@@ -91,6 +94,10 @@ def _fields(raw: RawTable, found: Recognition | None, known: Known = NOBODY) -> 
         return _nothing(raw, raw.problems)
     fields = map_fields(raw, found.best(), known)
     return replace(fields, problems=(*found.problems, *fields.problems)) if found.problems else fields
+
+
+def _owners(raw: RawTable) -> list[str]:
+    return raw.frame["owner_email"].tolist() if "owner_email" in raw.frame else []
 
 
 def _again(raw: RawTable, other: str) -> Fields:

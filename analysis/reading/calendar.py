@@ -24,6 +24,7 @@ __all__ = ["COLUMNS", "read_calendar"]
 _BOUNDARY = re.compile(rb"^[ \t]*(BEGIN|END)[ \t]*:[ \t]*([A-Za-z0-9-]+)[ \t]*$", re.IGNORECASE)
 _FOLD = re.compile(r"(?:\r\n|\n|\r)[ \t]")
 _METHOD = re.compile(r"^METHOD[^:\n]*:[ \t]*([A-Za-z]{1,20})", re.MULTILINE | re.IGNORECASE)
+_NAMED = re.compile(r"^X-WR-CALNAME[^:\n]*:[ \t]*([^\s@]{1,100}@[^\s@]{1,100})[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _PLACES: Final = {"": "header", "VTIMEZONE": "time zone", "BLANK": "blank"}
 _ANSWERS: Final = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
 _LONGEST: Final = 1 << 20
@@ -63,7 +64,7 @@ def read_calendar(data: bytes, name: str, sha256: str) -> RawTable:
         if block.kind != "VEVENT":
             spans.append((_PLACES.get(block.kind, "not an event"), block.first, block.last))
         else:
-            zones, method = owned[block.calendar]
+            zones, method, owner = owned[block.calendar]
             if method in _ANSWERS:
                 spans.append(("answer to an invitation", block.first, block.last))
                 continue
@@ -75,7 +76,7 @@ def read_calendar(data: bytes, name: str, sha256: str) -> RawTable:
                 why = "it is longer than a megabyte"
             if not why:
                 text = lines.text(block.first, block.last)
-                entry, why = read_event(text, zones, method, (block.first, block.last), odd)
+                entry, why = read_event(text, zones, method, owner, (block.first, block.last), odd)
             if entry is None:
                 text = lines.text(block.first, block.last)[:20_000]
                 aside.append((line, text))
@@ -108,16 +109,17 @@ def read_calendar(data: bytes, name: str, sha256: str) -> RawTable:
     )
 
 
-def _owned(lines: Lines, blocks: list[_Block]) -> dict[int, tuple[Zones, str]]:
-    """Of each VCALENDAR the zones and the method (CANCEL, REQUEST, …)."""
-    found: dict[int, tuple[Zones, str]] = {}
+def _owned(lines: Lines, blocks: list[_Block]) -> dict[int, tuple[Zones, str, str]]:
+    """Of each VCALENDAR the zones, the method (CANCEL, REQUEST, …) and the address it is named after."""
+    found: dict[int, tuple[Zones, str, str]] = {}
     for number in {block.calendar for block in blocks}:
         mine = [block for block in blocks if block.calendar == number]
-        own = "\n".join(lines.text(b.first, b.last) for b in mine if b.kind == "")
+        own = _FOLD.sub("", "\n".join(lines.text(b.first, b.last) for b in mine if b.kind == ""))
         declared = [lines.text(b.first, b.last) for b in mine if b.kind == "VTIMEZONE" and b.whole]
         method = _METHOD.search(own)
-        zones = Zones(_FOLD.sub("", own), [_FOLD.sub("", text) for text in declared])
-        found[number] = zones, method[1].upper() if method else ""
+        named = _NAMED.search(own)
+        zones = Zones(own, [_FOLD.sub("", text) for text in declared])
+        found[number] = zones, method[1].upper() if method else "", named[1].lower() if named else ""
     return found
 
 

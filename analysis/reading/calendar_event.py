@@ -19,13 +19,14 @@ from analysis.reading.calendar_zones import Zones
 COLUMNS: Final = (
     "uid", "summary", "description", "location", "status", "start", "end", "start_zone", "end_zone", "all_day",
     "organizer_name", "organizer_email", "attendee_names", "attendee_emails", "attendee_roles", "attendee_states",
-    "sequence", "recurrence_id", "method", "created", "last_modified",
+    "sequence", "recurrence_id", "method", "created", "last_modified", "owner_email",
 )  # fmt: skip
 """Columns of an event, all text.
 
 Times are local to the zone beside them, with ``+00:00`` for UTC, a bare day for all-day events (``end`` is then the
 last day). ``uid`` of an occurrence of a series is the series' with the occurrence's first start behind a slash.
-Attendees are joined by ``;``, by position; rooms are none. ``method`` is the calendar's: CANCEL, REQUEST, …
+Attendees are joined by ``;``, by position; rooms are none. ``method`` is the calendar's: CANCEL, REQUEST, …; and
+``owner_email`` the address after which the calendar is named, if it is.
 """
 
 _FAULTS: Final = (
@@ -38,7 +39,7 @@ _FAR: Final = 1900, 2200
 
 
 def read_event(
-    lines: str, zones: Zones, method: str, where: tuple[int, int], odd: list[tuple[str, str]]
+    lines: str, zones: Zones, method: str, owner: str, where: tuple[int, int], odd: list[tuple[str, str]]
 ) -> tuple[Entry | None, str]:
     """An event, or None and why it cannot be read.
 
@@ -59,6 +60,7 @@ def read_event(
         if not isinstance(_dt(event.get("DTSTART")), date):
             return None, "it has no readable start"
         entry = _entry(event, zones, method, where, tell)
+        entry.row["owner_email"] = owner
         if mended:
             tell("mended_event", entry.row["summary"])
         return entry, ""

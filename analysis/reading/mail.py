@@ -17,7 +17,7 @@ from analysis.reading.ledger import Ledger
 from analysis.reading.mail_message import COLUMNS, read_message
 from analysis.reading.mail_split import Place, count_lines, find_messages
 from analysis.reading.progress import Progress
-from analysis.reading.raw import PART, Dialect, LineAccount, RawTable
+from analysis.reading.raw import INVITATIONS, PART, Dialect, LineAccount, RawTable
 
 _SHOWN: Final = 20_000
 _STEP: Final = 1 << 22
@@ -126,7 +126,7 @@ class _Mailbox:
         joined = b"".join(text.rstrip(b"\r\n") + b"\r\n" for _, _, text in self.calendars)
         if not joined:
             return None
-        name = f"{self.name}{PART}invitations"
+        name = f"{self.name}{INVITATIONS}"
         read = read_calendar(joined, name, hashlib.sha256(joined).hexdigest())
         if not len(read.frame):
             return None

@@ -15,6 +15,9 @@ from analysis.problems import Problem
 PART: Final = " › "
 """Between the name of an upload and the name of a table in it: ``book.xlsx › Interviews``."""
 
+INVITATIONS: Final = f"{PART}invitations"
+"""How the table of a mailbox's invitations is called, behind the name of the mailbox."""
+
 Format = Literal["delimited", "calendar", "sheet", "mail", "json", "archive", "unknown"]
 
 
