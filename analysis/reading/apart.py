@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread
+from threading import BoundedSemaphore, Thread
 from typing import IO, Any, Final
 
 import psutil
@@ -23,6 +23,8 @@ from analysis.reading.workbook import child
 MOST_MEMORY: Final = 2 << 30
 MOST_SECONDS: Final = 120
 _GLANCE: Final = 0.05
+_SEATS: Final = BoundedSemaphore(2)
+"""So many workbooks are opened at once, whoever asks; each may take `MOST_MEMORY`."""
 _TOO_MUCH: Final = "it takes more memory than a sheet of contacts ever does"
 
 
@@ -42,9 +44,7 @@ def open_apart(data: bytes, kind: str, memory: int = MOST_MEMORY, seconds: int =
     and ended. Raises `Refused` for a workbook that is damaged, protected or too demanding.
     """
     command = [sys.executable, "-I", "-S", child.__file__, kind, str(memory), str(seconds), *_places()]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True
-    ) as process:
+    with _SEATS, _started(command) as process:
         try:
             answer = _watched(process, data, memory, seconds)
         finally:
@@ -53,6 +53,13 @@ def open_apart(data: bytes, kind: str, memory: int = MOST_MEMORY, seconds: int =
     if process.returncode != 0 or not answer.startswith(child.MAGIC):
         raise Refused("workbook_refused", why=_TOO_MUCH)
     return _sheets(answer)
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    except OSError as error:
+        raise Refused("workbook_refused", why="the process that opens workbooks cannot be started here") from error
 
 
 def _watched(process: subprocess.Popen[bytes], data: bytes, memory: int, seconds: int) -> bytes:

@@ -53,6 +53,7 @@ _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table)", re.IGNORE
 _XML = re.compile(rb"\s*(?:<\?xml|<svg)", re.IGNORECASE)
 _CARDS = re.compile(rb"\s*BEGIN:VCARD", re.IGNORECASE)
 _JSON = re.compile(rb"\s*(?:\{\s*\"[^\"]*\"\s*:|\[\s*(?:\{\s*\"|\[))")
+_WORKBOOK = re.compile(r"[/\\]?xl[/\\]workbook\d*\.(xml|bin)", re.IGNORECASE)
 _CALENDAR = re.compile(rb"\s*BEGIN:VCALENDAR", re.IGNORECASE)
 MOST_BYTES: Final = 1 << 30
 """Uploads above one gibibyte are refused."""
@@ -120,10 +121,9 @@ def _inside_zip(data: bytes) -> str:
     if names is None:
         # the directory is gone; the first part still tells a workbook from an archive
         return "xlsx" if head[30:].startswith((b"[Content_Types].xml", b"xl/", b"_rels/.rels")) else "zip"
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "xl/workbook.bin" in names:
-        return "xlsb"
+    workbook = next((found[1] for name in names if (found := _WORKBOOK.fullmatch(name))), "")
+    if workbook:
+        return "xlsb" if workbook.lower() == "bin" else "xlsx"
     if "mimetype" in names and "content.xml" in names:
         return "ods"
     office = any(name in names for name in ("word/document.xml", "ppt/presentation.xml", "Index/Document.iwa"))

@@ -152,6 +152,13 @@ def test_a_workbook_that_takes_too_long_is_refused() -> None:
     assert "longer" in refused.value.facts["why"]
 
 
+def test_a_machine_that_starts_no_process_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(ROOT / "no-such-python"))
+    (table,) = read_tables(book(("Log", [["candidate", "at"], ["May Lind", "2026-03-02"]])), "book.xlsx")
+    assert [p.code for p in table.problems] == ["workbook_refused"]
+    assert "cannot be started" in table.problems[0].message
+
+
 def test_the_child_writes_no_file_and_loads_neither_pandas_nor_numpy() -> None:
     code = (
         "import sys; sys.path.append(sys.argv[1]);"

@@ -12,6 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reading.books import book, by_hand, old_book, open_book, open_document, write, xlsx, zipped
 
 from analysis import Answers, default_policy, load, read, read_tables, score
@@ -396,3 +398,26 @@ def test_the_sample_as_a_workbook_scores_exactly_like_its_csv(made: Callable[...
     assert len(said.candidates) > 10
     pd.testing.assert_frame_equal(said.candidates, book_said.candidates)
     pd.testing.assert_frame_equal(said.rows, book_said.rows)
+
+
+LETTERS = st.characters(codec="utf-8", exclude_categories=("C", "Z"))
+VALUES = st.one_of(
+    st.text(LETTERS, max_size=12),
+    st.integers(-(10**14), 10**14),
+    st.datetimes(dt.datetime(1950, 1, 1), dt.datetime(2100, 1, 1)).map(lambda at: at.replace(second=0, microsecond=0)),
+)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.lists(VALUES, min_size=4, max_size=4), max_size=12))
+def test_every_row_of_a_sheet_is_in_one_place_and_says_what_was_written(rows: list[list[Any]]) -> None:
+    found = one(book(("Log", [["candidate", "client", "at", "note"], *rows])))
+    last = max([0, *(n for n, row in enumerate(rows, start=1) if any(cell != "" for cell in row))]) + 1
+    assert found.account.lines == last
+    assert found.account.rows == len(found.frame) == len(found.lines)
+    for line, cells_read in zip(found.lines, cells(found), strict=True):
+        for value, text in zip(rows[line - 2], cells_read, strict=False):
+            expected = (
+                value.isoformat(" ", "minutes").removesuffix(" 00:00") if isinstance(value, dt.datetime) else value
+            )
+            assert text == str(expected)
