@@ -158,3 +158,6 @@ def test_headers_that_everybody_has_speak_for_nobody() -> None:
     assert taken(["Date", "Subject", "From", "To", "Notes"]) == ""
     assert taken(["Name", "Email", "Phone", "Status"]) == ""
     assert taken([]) == ""
+    assert taken(["Direction", "Date", "From", "To", "Body", "Status", "Message_ID"]) == ""
+    assert taken(["Call Time", "From", "To", "Status", "Duration"]) == ""
+    assert taken(["Assigned", "Subject", "Date", "Status", "Name", "Comments"]) == ""

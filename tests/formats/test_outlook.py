@@ -123,3 +123,12 @@ May Lind,2024-03-14 10:00,client,candidate,video,interview,
 Lee Orr,2024-03-15 10:00,client,candidate,video,interview,cancelled
 """)
     assert said(log) == set()
+
+
+def test_a_short_calendar_without_guests_is_a_calendar_too() -> None:
+    log = read_text(
+        "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location,Private\n"
+        "Interview: May Lind / Acme,2024-03-14,10:00 AM,2024-03-14,11:00 AM,False,,Teams,False\n"
+    )
+    assert seen(log.contacts) == ["May Lind,2024-03-14 10:00,client,candidate,video,interview,"]
+    assert said(log) == set()
