@@ -121,6 +121,13 @@ _READING = (
         "ask",
     ),
     Kind(
+        "sheet_left_out",
+        "A sheet of a single column",
+        "{file} has a single column, which cannot hold contacts, and was left out.",
+        "If it holds contacts, spread them over columns (candidate, date, what happened) and upload it again.",
+        "note",
+    ),
+    Kind(
         "hidden_cells",
         "Hidden rows or columns",
         "{file} has {rows} hidden row(s) and {columns} hidden column(s), perhaps by a filter; they were read too.",

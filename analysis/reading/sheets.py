@@ -53,11 +53,12 @@ def _tables(sheets: tuple[Sheet, ...], name: str, sha256: str) -> tuple[RawTable
     if not shown:
         return (nothing_read(b"", name, sha256, "sheet", (problem("empty_file", name),)),)
     tables = []
+    wide = any(sheet.about["width"] > 1 for sheet in shown)
     for sheet in shown:
         part = _clean(sheet.about["name"])
-        tables.append(read_sheet(sheet, name if len(shown) == 1 else name + PART + part))
-        if len(shown) > 1:
-            tables[-1] = replace(tables[-1], part=part)
+        called = name if len(shown) == 1 else name + PART + part
+        taken = read_sheet(sheet, called) if sheet.about["width"] > 1 or not wide else _one_column(sheet, called)
+        tables.append(replace(taken, part=part if len(shown) > 1 else ""))
     notes = [
         problem("hidden_sheet", name, value=_clean(sheet.about["name"]), count=sheet.about["rows"])
         for sheet in used
@@ -65,6 +66,12 @@ def _tables(sheets: tuple[Sheet, ...], name: str, sha256: str) -> tuple[RawTable
     ]
     tables[0] = replace(tables[0], problems=(*notes, *tables[0].problems))
     return tuple(tables)
+
+
+def _one_column(sheet: Sheet, name: str) -> RawTable:
+    """A list or a remark beside the tables of a workbook; a contact needs more than one column."""
+    digest = hashlib.sha256(sheet.body).hexdigest()
+    return nothing_read(sheet.body, name, digest, "sheet", (problem("sheet_left_out", name),))
 
 
 def read_sheet(sheet: Sheet, name: str) -> RawTable:

@@ -164,6 +164,13 @@ def test_a_workbook_of_which_only_hidden_sheets_hold_anything_is_read() -> None:
     assert cells(one(xlsx(make))) == TEXTS
 
 
+def test_a_list_or_remark_on_a_sheet_of_its_own_is_left_out_with_a_word() -> None:
+    log, remark = read_tables(book(("Log", ROWS), ("Read me", [["Update daily"], ["Ask Kim"]])), "book.xlsx")
+    assert cells(log) == TEXTS
+    assert (remark.name, codes(remark), remark.account.lines) == ("book.xlsx › Read me", ["sheet_left_out"], 2)
+    assert cells(one(book(("Log", [["candidate"], ["May Lind"]])))) == [["May Lind"]]
+
+
 def test_hidden_rows_and_columns_are_read_and_said() -> None:
     def make(made: Any, style: Callable[[str], Any]) -> None:
         sheet = made.add_worksheet()
