@@ -36,7 +36,7 @@ def card(account: FileAccount) -> None:
             layout(name)
             times.ask(account)
         completeness(name)
-        asks = bool(codes & {"columns_guessed", "columns_needed"})
+        asks = "columns_needed" in codes or ("columns_guessed" in codes and columns.unsure(name))
         if session.raw(name).format in ("delimited", "sheet"):
             columns.mapping(name, asks)
             words.meanings(name, quiet=asks)

@@ -13,6 +13,11 @@ from dashboard import choices, layouts, parts, session
 _ROWS: Final = 5
 
 
+def unsure(name: str) -> bool:
+    """Whether the guess about some column that is read is less than sure."""
+    return any(g.how_sure != "sure" for g in session.recognition(name).guesses if g.field != choices.UNUSED)
+
+
 def mapping(name: str, ask: bool) -> None:
     """What each column was taken for; ``ask`` opens it."""
     key = session.token(name)

@@ -78,7 +78,7 @@ def to_correct(name: str) -> None:
     rows = session.not_contacts(name)
     if rows.empty:
         return
-    late = rows["code"].isin(UNDATED)
+    table, late = session.raw(name), rows["code"].isin(UNDATED)
     key = session.token(name)
     if (~late).any():
         with st.expander(f"The {parts.count(int((~late).sum()), 'row', 'rows')} set aside"):
@@ -103,7 +103,8 @@ def to_correct(name: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download these rows to correct",
-            data=lambda: rejects_csv(session.raw(name), rows),
+            # made when pressed, where no session is known
+            data=lambda: rejects_csv(table, rows),
             file_name="rows-to-correct.csv",
             mime="text/csv",
             on_click="ignore",
