@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from analysis.reading.cells import kind_of
@@ -10,6 +11,7 @@ _LONGEST = 20_000
 _CLOSES = 12
 _GLUED = 1.2
 _APOSTROPHE = 0.01
+_IN_WORD = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
 
 def split_strict(text: str, delimiter: str, quote: str, escape: str = "") -> list[str]:
@@ -187,26 +189,18 @@ def _unquote(inner: str, quote: str, escape: str) -> tuple[str, float]:
 
     An apostrophe within a word hardly counts.
     """
-    if quote not in inner and (not escape or escape not in inner):
+    if escape and escape in inner:
+        # escaped signs are set apart first, so that what is left has quotes only
+        parts = re.split(f"{re.escape(escape)}(.)", inner, flags=re.DOTALL)
+        plain = [_unquote(part, quote, "") for part in parts[::2]]
+        content = plain[0][0] + "".join(sign + part[0] for sign, part in zip(parts[1::2], plain[1:], strict=True))
+        return content, sum(part[1] for part in plain)
+    if quote not in inner:
         return inner, 0.0
-    out: list[str] = []
-    lone, i = 0.0, 0
-    while i < len(inner):
-        c = inner[i]
-        if escape and c == escape and i + 1 < len(inner):
-            out.append(inner[i + 1])
-            i += 2
-            continue
-        if c == quote:
-            if inner[i + 1 : i + 2] == quote:
-                i += 1
-            elif c == "'" and inner[i - 1 : i].isalpha() and inner[i + 1 : i + 2].isalpha():
-                lone += _APOSTROPHE
-            else:
-                lone += 1
-        out.append(c)
-        i += 1
-    return "".join(out), lone
+    doubled = inner.count(quote * 2)
+    lone = inner.count(quote) - 2 * doubled
+    within = len(_IN_WORD.findall(inner)) if quote == "'" and lone else 0
+    return inner.replace(quote * 2, quote), lone - within * (1 - _APOSTROPHE)
 
 
 def tidy(cell: str, quote: str) -> str:
