@@ -23,6 +23,8 @@ from analysis.timeline import Timeline, channel, state
 
 _ALWAYS: Final = np.iinfo(np.int64).max // 4
 _ANSWERED: Final = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|sv|vs|antw|tr)\s*:)+\s*")
+_MOST: Final = 60
+"""Contacts of one kind on one day beyond which two files are not compared: no candidate has so many."""
 _OFF: Final = ("planned", "cancelled", "failed", "draft", "no_show")
 
 
@@ -162,8 +164,8 @@ def _pairs(line: Timeline, seen: _Seen, index: Ints, day_only: Bools, window: in
             "file": seen.file[index],
         }
     )
-    group = rows.groupby(["app", "way", "channel", "day"])["file"].transform("nunique")
-    rows = rows[(group > 1).to_numpy()]
+    group = rows.groupby(["app", "way", "channel", "day"])["file"]
+    rows = rows[((group.transform("nunique") > 1) & (group.transform("size") <= _MOST)).to_numpy()]
     both = rows.merge(rows, on=["app", "way", "channel", "day"], suffixes=("", "_2"))
     both = both[(both["file"] != both["file_2"]).to_numpy()]
     one, other = (both[c].to_numpy(dtype=np.int64) for c in ("entry", "entry_2"))

@@ -29,6 +29,9 @@ IDENTIFIERS: Final = ("email", "id", "phone")
 _FEW: Final = 2
 """People that an address or number may have before it is a switchboard's or an inbox of the agency: a couple."""
 
+_CROWD: Final = 20
+"""Spellings beside one address beyond which they are not compared: nobody is written in so many ways."""
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -167,8 +170,11 @@ def _by_names(token: Ints, names: Ints, spelled: list[str]) -> tuple[Ints, Bools
     parts = np.split(several["name"].to_numpy(), ends)
     at = 0
     for part in parts:
-        number = clusters(spelled[n] for n in part)
-        group[at : at + len(part)] = [number[spelled[n]] for n in part]
+        if len(part) > _CROWD:
+            group[at : at + len(part)] = np.arange(len(part))
+        else:
+            number = clusters(spelled[n] for n in part)
+            group[at : at + len(part)] = [number[spelled[n]] for n in part]
         at += len(part)
     people = pd.Series(group).groupby(several["token"].to_numpy()).nunique()
     contested = people[people > 1]

@@ -98,7 +98,7 @@ class _Seen:
 
     def __init__(self, log: CheckedLog, portraits: Portraits) -> None:
         people = portraits.people
-        self.get, self.all, self.client_names = portraits.get, portraits.all, portraits.client_names
+        self.all, self.client_names = portraits.all, portraits.client_names
         numbered = people.records[people.records["id"] != ""][["person", "system", "id"]].drop_duplicates()
         self.ids: dict[int, dict[str, str]] = {}
         for person, system, number in zip(*(numbered[c].tolist() for c in numbered.columns), strict=True):
@@ -111,6 +111,10 @@ class _Seen:
         for person, name, day in met:
             if name:
                 self.meetings.setdefault(person, set()).add((name, day))
+
+    def get(self, column: str, person: int) -> tuple[str, ...]:
+        """What a person's records carry, as far as it is compared."""
+        return self.all(column).get(person, ())[:_CROWD]
 
 
 def _pairs(seen: _Seen) -> list[tuple[int, int]]:

@@ -79,7 +79,8 @@ def mappings_text(kept: Mapping[str, LayoutAnswers], width: int = 100) -> str:
 def people_text(found: WhoIsWho, width: int = 100) -> str:
     """Pairs that may be one candidate, numbered: both people, why, and how to hand in the answer."""
     wide = _width(width)
-    parts = [f"{found.candidates:,} candidates; {len(found.proposals):,} pairs may be one person."]
+    pairs = f"{len(found.proposals):,} {'pair' if len(found.proposals) == 1 else 'pairs'}"
+    parts = [f"{found.candidates:,} candidates; {pairs} may be one person."]
     for number, pair in enumerate(found.proposals, start=1):
         later = ", left for later" if pair.later else ""
         parts += ["", f"{number:>2}. {pair.word}{later}: {'; '.join(pair.reasons)}"]

@@ -78,7 +78,7 @@ def test_the_json_has_the_documented_keys_in_the_documented_order(run: Run) -> N
     )
     (ana,) = found["candidates"]
     assert list(ana) == [
-        *("candidate", "overall", "overall_reason", "scored_weight", "interviews", "provisional", "families"),
+        *("candidate", "overall", "overall_reason", "scored_weight", "interviews", "provisional", "flags", "families"),
     ]
     assert (ana["candidate"], ana["interviews"], ana["provisional"]) == ("Ana Ferreira", 1, True)
     assert list(ana["families"]) == list(FAMILIES)
@@ -213,6 +213,14 @@ def test_check_reports_the_files_that_were_read_beside_the_one_that_was_not(run:
     assert (code, good["contacts"], bad["contacts"]) == (1, 3, 0)
     assert [p["code"] for p in bad["problems"]] == ["unreadable_pdf"]
     assert bad["problems"][0]["message"] == error.strip()
+
+
+def test_whose_side_is_whose_in_a_mailbox_is_said_with_an_option(run: Run) -> None:
+    box = Path(__file__).parent / "exports" / "takeout.mbox"
+    _, open_, _ = run("check", box, "--format", "json")
+    assert [p["code"] for p in json.loads(open_)["files"][0]["problems"]] == ["whose_side"]
+    _, settled, _ = run("check", box, "--format", "json", "--agency", "agency.example")
+    assert json.loads(settled)["files"][0]["problems"] == []
 
 
 def test_check_names_the_line_that_was_set_aside(run: Run) -> None:

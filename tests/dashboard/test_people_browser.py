@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from test_browser import address, browser, outside, page, requests
+from test_browser import outside
 from test_people_page import CRM, MAILBOX
-
-__all__ = ["address", "browser", "page", "requests"]
 
 
 def receipt(page: Page, name: str) -> str:
