@@ -148,6 +148,9 @@ def _settings(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--calendar", metavar="C", help="public holidays: US, GB-ENG, US-MI (default: the zone's country)"
     )
+    made.add_argument(
+        "--agency", metavar="A", help="the agency's own domains and addresses, with commas, for mailboxes"
+    )
 
 
 def _links_option(made: argparse.ArgumentParser) -> None:
@@ -382,7 +385,8 @@ def _answers(options: argparse.Namespace) -> Answers:
         raise Misused(
             f"--calendar: {options.calendar!r} is no calendar of public holidays; write it like US-MI or GB-ENG."
         )
-    return Answers(zone=zone, calendar=calendar, complete=getattr(options, "complete", "not-sure"))
+    agency = tuple((options.agency or "").replace(",", " ").split())
+    return Answers(zone=zone, calendar=calendar, complete=getattr(options, "complete", "not-sure"), agency=agency)
 
 
 def _own_zone() -> str:

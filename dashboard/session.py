@@ -135,10 +135,12 @@ def say_complete(name: str, complete: Complete) -> None:
     keep(replace(now, complete={**now.complete, name: complete}))
 
 
-def told(zone: str, calendar: str, route: str, moment: datetime | None) -> tuple[Answers, pd.Timestamp]:
+def told(
+    zone: str, calendar: str, route: str, moment: datetime | None, agency: tuple[str, ...]
+) -> tuple[Answers, pd.Timestamp]:
     """Answers and moment from what the questions for all files say; ``moment`` is local to ``zone``."""
     now = workspace()
-    answers = replace(now.answers, zone=zone, calendar=calendar, route=route)
+    answers = replace(now.answers, zone=zone, calendar=calendar, route=route, agency=agency)
     if moment is None:
         return answers, now.as_of
     unchanged = now.as_of.tz_convert(now.answers.zone).tz_localize(None).to_pydatetime() == moment

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import streamlit as st
 
 from analysis.log import ROUTES
 from analysis.report import ROUTE_TITLES
 from dashboard import choices, parts, session
 from dashboard.uploading import times
+
+_MAILBOX: Final = "mailbox"
 
 
 def questions() -> None:
@@ -47,7 +52,23 @@ def questions() -> None:
         )
         local = now.as_of.tz_convert(now.answers.zone).tz_localize(None)
         moment = st.datetime_input("Scores as of", local.to_pydatetime(), key=f"as-of-{local}", width=240)
-    told = session.told(zone, calendar, route, moment)
+    told = session.told(zone, calendar, route, moment, _agency())
     if told != (now.answers, now.as_of):
         session.answer(*told)
         st.rerun()
+
+
+def _agency() -> tuple[str, ...]:
+    """The agency's own addresses, asked for only where a mailbox leaves them open."""
+    said = session.workspace().answers.agency
+    mailboxes = [account for account in session.checked().files if account.format == _MAILBOX]
+    if not said and not any(p.code == "whose_side" for account in mailboxes for p in account.problems):
+        return ()
+    written = st.text_input(
+        "The agency's own domains and addresses",
+        ", ".join(said),
+        key=f"agency-{said}",
+        placeholder="agency.example, jo@agency.example",
+        width=420,
+    )
+    return tuple(each for each in re.split(r"[\s,;]+", written or "") if each)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,128 @@ def test_one_occurrence_that_was_moved_and_one_that_was_cancelled_stand_in_place
         ["1/20260303T080000Z", "2026-03-05 11:00:00", ""],
         ["1/20260304T080000Z", "2026-03-04 08:00:00+00:00", "CANCELLED"],
     ]
+
+
+def test_a_moved_event_stands_in_its_latest_version_only_and_says_from_where() -> None:
+    found = read(
+        calendar(
+            "UID:1\nSEQUENCE:1\nSUMMARY:Interview\nDTSTART:20260303T090000Z\n",
+            "UID:1\nSEQUENCE:0\nSUMMARY:Interview\nDTSTART:20260302T090000Z\n",
+        ),
+        "x.ics",
+    )
+    assert found.frame["start"].tolist() == ["2026-03-03 09:00:00+00:00"]
+    (told,) = found.problems
+    assert told.code == "moved_event"
+    assert "from 2026-03-02 09:00:00+00:00 to 2026-03-03 09:00:00+00:00" in told.message
+    assert found.account.dropped == {"earlier version": 6}
+
+
+def test_a_cancellation_in_a_calendar_of_its_own_cancels_and_keeps_what_was_known() -> None:
+    asked = calendar(
+        "UID:1\nSEQUENCE:0\nSUMMARY:Interview: May Lind / Acme\nDTSTART:20260302T090000Z\nDTEND:20260302T100000Z\n"
+        "ATTENDEE;CN=May Lind:mailto:may@example.com\n",
+        head="METHOD:REQUEST\n",
+    )
+    taken_back = calendar("UID:1\nSEQUENCE:1\nDTSTART:20260302T090000Z\n", head="METHOD:CANCEL\n")
+    found = read(asked + taken_back, "x.ics")
+    assert found.frame[["summary", "status", "end", "attendee_names"]].to_numpy().tolist() == [
+        ["Interview: May Lind / Acme", "CANCELLED", "2026-03-02 10:00:00+00:00", "May Lind"]
+    ]
+
+
+def test_calendars_in_one_file_keep_their_own_zone() -> None:
+    east = calendar("UID:1\nDTSTART:20260302T090000\n", head="X-WR-TIMEZONE:America/New_York\n")
+    west = calendar("UID:2\nDTSTART:20260302T090000\n", head="X-WR-TIMEZONE:America/Los_Angeles\n")
+    assert read(east + west, "x.ics").frame["start_zone"].tolist() == ["America/New_York", "America/Los_Angeles"]
+
+
+def test_a_zone_that_the_file_writes_out_itself_is_followed() -> None:
+    rules = (
+        "BEGIN:VTIMEZONE\nTZID:Customized Time Zone\nBEGIN:STANDARD\nDTSTART:16010101T020000\nTZOFFSETFROM:-0400\n"
+        "TZOFFSETTO:-0500\nRRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11\nEND:STANDARD\nBEGIN:DAYLIGHT\n"
+        "DTSTART:16010101T020000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0400\nRRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3\n"
+        "END:DAYLIGHT\nEND:VTIMEZONE\n"
+    )
+    events = [
+        f"UID:{n}\nDTSTART;TZID=Customized Time Zone:2026{day}T100000\n" for n, day in enumerate(("0115", "0615"))
+    ]
+    found = read(calendar(*events, head=rules), "x.ics")
+    assert found.frame["start"].tolist() == ["2026-01-15 15:00:00+00:00", "2026-06-15 14:00:00+00:00"]
+    assert found.problems == ()
+
+
+def test_an_old_vcalendar_is_read_with_its_encodings_and_guests() -> None:
+    found = read(
+        calendar(
+            "DTSTART:20240304T150000Z\n"
+            "SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Interview: Andr=C3=A9 L=C3=B3pez =\n"
+            "/ Acme\nATTENDEE;ROLE=ATTENDEE;STATUS=CONFIRMED:Dana Osei <dana@client.example>\n",
+            head="VERSION:1.0\n",
+        ),
+        "x.vcs",
+    )
+    row = found.frame.iloc[0]
+    assert row["summary"] == "Interview: André López / Acme"
+    assert (row["attendee_names"], row["attendee_emails"]) == ("Dana Osei", "dana@client.example")
+    assert row["attendee_states"] == "ACCEPTED"
+
+
+def test_lines_broken_without_folding_and_dates_with_dashes_are_mended() -> None:
+    found = read(
+        calendar("UID:1\nSUMMARY:Interview\nDTSTART:2026-03-02T09:00:00Z\nDESCRIPTION:Panel\nbring: id\nand papers\n"),
+        "x.ics",
+    )
+    assert found.frame[["start", "description"]].to_numpy().tolist() == [
+        ["2026-03-02 09:00:00+00:00", "Panel\nbring: id\nand papers"]
+    ]
+    assert [p.code for p in found.problems] == ["mended_event"]
+
+
+def test_rooms_are_no_guests_and_a_calendar_named_after_an_address_is_its_owners() -> None:
+    found = read(
+        calendar(
+            "UID:1\nDTSTART:20260302T090000Z\nATTENDEE;CUTYPE=ROOM;CN=Room 3:mailto:room3@agency.example\n",
+            head="X-WR-CALNAME:Ines@Agency.example\n",
+        ),
+        "x.ics",
+    )
+    assert found.frame[["attendee_names", "owner_email"]].to_numpy().tolist() == [["", "ines@agency.example"]]
+
+
+WHOLE = (
+    (EXPORTS / "google_calendar.ics").read_bytes()
+    + calendar(
+        "UID:r\nSUMMARY;ENCODING=QUOTED-PRINTABLE:=41=\nb\nDTSTART;TZID=Europe/Paris:20260302T090000\n"
+        "RRULE:FREQ=WEEKLY;COUNT=5\nEXDATE;TZID=Europe/Paris:20260309T090000\nRDATE:20260311T080000Z\n",
+        "UID:r\nRECURRENCE-ID;TZID=Europe/Paris:20260316T090000\nDTSTART;VALUE=DATE:20260317\nDURATION:PT1H\n",
+    )
+)  # fmt: skip
+PIECES = (
+    b"RRULE:FREQ=DAILY\r\n", b"\r\n ", b":", b";", b"END:VEVENT\r\n", b"BEGIN:VEVENT\r\n", b"99999999", b"\xff", b"=",
+    b"RDATE;VALUE=PERIOD:20260101T000000Z/P1D\r\n", b"SEQUENCE:99\r\n", b"METHOD:CANCEL\r\n",
+    b"DURATION:P99999999W\r\n",
+)  # fmt: skip
+
+
+def test_no_change_of_bytes_raises_or_loses_a_line() -> None:
+    draw = random.Random(20260306)
+    for _ in range(150):
+        data = bytearray(WHOLE)
+        for _ in range(draw.randrange(1, 9)):
+            at = draw.randrange(len(data))
+            match draw.randrange(4):
+                case 0:
+                    data[at] = draw.randrange(1, 256)
+                case 1:
+                    del data[at : at + draw.randrange(1, 60)]
+                case 2:
+                    data[at:at] = data[at : at + draw.randrange(1, 200)]
+                case _:
+                    data[at:at] = draw.choice(PIECES)
+        found = read(bytes(data), "x.ics")
+        assert len(found.frame) == len(found.lines)
+        assert found.account.lines == len(bytes(data).splitlines())
 
 
 @pytest.mark.parametrize("cut", range(0, 680, 17))
