@@ -233,7 +233,12 @@ class _File:
     def _years(self, near: NDArray[np.int64]) -> NDArray[np.int64]:
         """``near``, with the middle of the file's other dates for dates that have no year and nothing near."""
         parts = self.parts["at"]
-        lacking = (parts["state"].isin(("numeric", "named")) & (parts["year"] < 0)).to_numpy() & (near == _NO_DAY)
+        short = (parts["state"].isin(("numeric", "named")) & (parts["year"] < 0)).to_numpy()
+        lacking = short & (near == _NO_DAY)
+        beside = int((short & ~lacking).sum())
+        if beside:
+            shown = "of the same line"
+            self.problems.append(problem("year_supplied", self.table.name, count=f"{beside:,}", shown=shown))
         if not lacking.any():
             return near
         known = near[near != _NO_DAY]

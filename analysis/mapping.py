@@ -90,6 +90,9 @@ def map_fields(raw: RawTable, profile: Profile, known: Known = NOBODY) -> Fields
     nowhere = pd.Series(np.zeros(len(lines), dtype=bool))
     aside, same_as = np.full(len(lines), "", dtype=object), np.full(len(lines), -1, dtype="int64")
     sheet = Sheet(raw.name, profile, cells, source, lines, problems, nowhere, nowhere, aside, same_as, known)
+    if "aside" in frame.columns and profile.events:
+        sheet.aside = frame["aside"].to_numpy(dtype=object)
+        _headed(sheet, frame)
     _compose(sheet)
     flags(sheet)
     _ways(sheet)
@@ -135,6 +138,15 @@ def map_fields(raw: RawTable, profile: Profile, known: Known = NOBODY) -> Fields
         title=profile.title,
         agency=sheet.agency,
     )
+
+
+def _headed(sheet: Sheet, frame: pd.DataFrame) -> None:
+    """Say which headings were taken as clients."""
+    if "event:client" not in frame.columns:
+        return
+    clients = [c for c in frame["event:client"].unique() if c]
+    shown = ", ".join(clients[:6]) + (" …" if len(clients) > 6 else "")
+    sheet.problems.append(problem("sections_read", sheet.name, count=f"{len(clients):,}", shown=shown))
 
 
 def _about_columns(file: str, profile: Profile, columns: tuple[str, ...]) -> list[Problem]:

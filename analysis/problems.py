@@ -570,6 +570,14 @@ _CHECKING: tuple[Kind, ...] = (
         "set_aside",
     ),
     Kind(
+        "sections_read",
+        "Headings within the sheet",
+        "{file} has no column for the client; {count} line(s) that hold one cell are read as headings ({shown}): "
+        "the client of the lines below them.",
+        "If one of them is a candidate, add a column “Client” and upload the sheet again.",
+        "note",
+    ),
+    Kind(
         "no_interview",
         "A calendar entry that is no interview",
         "Line {line} of {file} is a calendar entry whose title names no interview.",

@@ -213,7 +213,7 @@ class Profile:
 
 
 def _matches(event: Event, header: str) -> bool:
-    patterns = (event.match, event.date_match, event.note_match)
+    patterns = (event.match, event.date_match, event.note_match, event.who_match, event.result_match)
     return any(pattern and re.fullmatch(pattern, header) for pattern in patterns)
 
 

@@ -12,6 +12,8 @@ class Event:
 
     ``match``: a regular expression for the whole normal header. ``is_flag``: the cells are yes or no, and
     ``date_match`` is the header of the column with the date. ``sets``: columns of the log that every such contact has.
+    ``note_match``, ``who_match``, ``result_match``: headers of its remarks, interviewers and results, by their number
+    where they have one. ``dates_of``: the column holds the date of the row's ``result``.
     """
 
     match: str
@@ -19,6 +21,9 @@ class Event:
     is_flag: bool = False
     date_match: str = ""
     note_match: str = ""
+    who_match: str = ""
+    result_match: str = ""
+    dates_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
