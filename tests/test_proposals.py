@@ -376,5 +376,5 @@ def test_five_thousand_candidates_are_compared_within_the_time_of_a_click() -> N
     found = propose(log)
     took = time.process_time() - begun
     assert 0 < len(found) < 2500
-    # measured 0.5 s on a core; the room is for a busy machine
+    # measured 0.9 s of a core on a busy machine; the room is for a busier one
     assert took < 4
