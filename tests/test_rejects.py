@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.checked import Answers, CheckedLog
 from analysis.loading import load, load_tables
+from analysis.policy import default_policy
 from analysis.reading.reader import read
 from analysis.rejects import as_corrected, defused, not_contacts, rejects_csv, restored
+from analysis.scoring import score
 from analysis.summary import problem_rows
 
 UTC = Answers(zone="UTC")
@@ -48,7 +51,7 @@ def test_the_rows_stand_as_they_were_below_the_files_own_header_with_reason_and_
     rows = taken(log)
     assert rows[0] == ["problem", "line", *LOG.splitlines()[0].split(";")]
     assert [row[1] for row in rows[1:]] == ["3", "5", "6"]
-    assert rows[1][2:] == ["May Lind", "Acme", "the day after", "thank_you", "'=HYPERLINK(\"https://x.example\")"]
+    assert rows[1][2:] == ["May Lind", "Acme", "the day after", "thank_you", '\'=HYPERLINK("https://x.example")']
     assert rows[2][2:] == ["May Lind", "Acme", "North", "2026-03-20 10:00", "follow_up", "asked again"]
     assert "no date that can be read" in rows[1][0]
     assert "has no date" in rows[3][0]
@@ -99,6 +102,20 @@ def test_rows_of_an_unknown_layout_are_read_like_the_file_they_come_from() -> No
         both = load(files, UTC)
         assert [str(t)[:10] for t in sorted(both.contacts["at"])] == ["2026-03-03", "2026-03-03", "2026-03-05"]
         assert set(both.contacts["client"]) == {"Acme"}
+
+
+def test_a_wide_row_corrected_in_one_cell_counts_its_other_contacts_once() -> None:
+    text = (
+        "Name,Client,Interview Date,1st Follow Up,2nd Follow Up\nMay Lind,Acme,2026-03-13 10:00,2026-03-24 - LVM,yes\n"
+    )
+    log = load([("wide.csv", text.encode())], UTC)
+    assert len(log.undated) == 1
+    fixed = rejects_csv(read(text.encode(), "wide.csv"), not_contacts(log, "wide.csv")).replace(b"yes", b"2026-03-31")
+    both = load([("wide.csv", text.encode()), ("rows.csv", fixed)], UTC)
+    scores = score(both, default_policy(), pd.Timestamp("2026-04-20 12:00", tz="UTC"))
+    assert list(scores.candidates["interviews"]) == [1]
+    follow_ups = both.contacts[both.contacts["kind"] == "follow_up"]
+    assert sorted(set(follow_ups["at"].dt.strftime("%m-%d"))) == ["03-24", "03-31"]
 
 
 def test_the_marks_are_left_out_only_where_they_are_ours() -> None:

@@ -161,7 +161,7 @@ def test_unknown_columns_are_guessed_shown_and_can_be_corrected() -> None:
     assert columns[0].value == "candidate"
     columns[4].set_value("ignore")
     at = sound(next(b for b in at.button if b.label == "Use these columns, and remember them").click().run())
-    assert "Columns you confirmed" in html(at)
+    assert "Read by the columns you confirmed" in html(at)
 
 
 def test_what_was_set_aside_is_counted_explained_and_can_be_downloaded() -> None:
