@@ -15,7 +15,9 @@ from analysis.when import in_words, place
 _SAMPLE: Final = 1000
 _YEARLESS: Final = 2000
 _TIMES: Final = ("at", "date", "time", "ended_at", "logged_at")
-_TYPED: Final = re.compile(r"\b(?:creat|enter|add|log|modif|updat|sav|record|stamp|erfasst|angelegt|saisi|registr|timestamp)")
+_TYPED: Final = re.compile(
+    r"\b(?:creat|enter|add|log|modif|updat|sav|record|(?:time ?)?stamp|erfasst|angelegt|saisi|registr)"
+)
 
 
 def order_readings(cells: Iterable[str], shown: int = 3) -> dict[str, str]:
