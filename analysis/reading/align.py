@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.reading.cells import kind_of, outline_of, shape_of
-from analysis.reading.quotes import split_lenient
+from analysis.reading.quotes import Steps, split_lenient
 from analysis.reading.records import Shape
 
 _PROFILED = 2000
@@ -76,15 +76,17 @@ class Alignment:
     reason: str
 
 
-def align(cells: list[str], text: str, columns: list[Column], shape: Shape) -> Alignment:
+def align(cells: list[str], text: str, columns: list[Column], shape: Shape, steps: Steps) -> Alignment:
     """Bring a row of the wrong width to the width of the table, only on clear evidence.
 
     ``text`` is the raw record. Tried: another delimiter or quote on this row, cells at the end left out,
     an empty cell too many, a delimiter without quotes inside a text, a delimiter too many inside a value,
-    a delimiter missing between two values.
+    a delimiter missing between two values. ``steps`` is what may be spent on it.
     """
     width = len(columns)
-    other = _other_dialect(text, columns, shape)
+    if steps.left <= 0:
+        return Alignment(None, "too many rows are out of shape to try them all")
+    other = _other_dialect(text, columns, shape, steps)
     if other is not None:
         return Alignment(other, "delimiter or quote differs on this row")
     if len(cells) > width:
@@ -95,13 +97,15 @@ def align(cells: list[str], text: str, columns: list[Column], shape: Shape) -> A
         if width - len(cells) > 1 and len(cells) * 2 <= width:
             return Alignment(None, "far too few cells")
         ways = _longer(cells, width, shape.quote)
-    return _best(ways, columns)
+    return _best(ways, columns, steps)
 
 
-def _best(ways: Iterator[tuple[list[str], float, str]], columns: list[Column]) -> Alignment:
+def _best(ways: Iterator[tuple[list[str], float, str]], columns: list[Column], steps: Steps) -> Alignment:
     scored: dict[tuple[str, ...], tuple[float, str]] = {}
     cache: dict[tuple[int, str], float] = {}
     for cells, bonus, reason in ways:
+        if not steps.spend(1 + len(cells) // 4):
+            return Alignment(None, "too many ways to align")
         total = bonus
         for position, cell in enumerate(cells):
             key = (position, cell)
@@ -119,7 +123,7 @@ def _best(ways: Iterator[tuple[list[str], float, str]], columns: list[Column]) -
     return Alignment(list(ranked[0][0]), ranked[0][1][1])
 
 
-def _other_dialect(text: str, columns: list[Column], shape: Shape) -> list[str] | None:
+def _other_dialect(text: str, columns: list[Column], shape: Shape, steps: Steps) -> list[str] | None:
     """The row read with another delimiter, quote or escape, if that gives the width and the cells fit."""
     width = len(columns)
     if width < 3 or len(text) > 5000:
@@ -131,7 +135,7 @@ def _other_dialect(text: str, columns: list[Column], shape: Shape) -> list[str] 
                 continue
             if delimiter not in text or (delimiter == shape.delimiter and quote not in text):
                 continue
-            split = split_lenient(text, delimiter, quote, escape, width)
+            split = split_lenient(text, delimiter, quote, escape, width, steps)
             if split is None or split.cost > 0 or split.tied:
                 continue
             fit = sum(column.fit(cell) for column, cell in zip(columns, split.cells, strict=True)) / width

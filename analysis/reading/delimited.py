@@ -18,13 +18,14 @@ from analysis.reading.further import Grid, first_width, label_like
 from analysis.reading.ledger import Ledger
 from analysis.reading.lines import Ints, Lines, find_lines, scan
 from analysis.reading.progress import Progress, part_of
-from analysis.reading.quotes import split_lenient
+from analysis.reading.quotes import Steps, split_lenient
 from analysis.reading.raw import Dialect, RawTable
 from analysis.reading.records import Records, Shape, cells_of, find_records
 from analysis.reading.structure import Structure, find_structure, unique_names
 
 _SEP = re.compile(rb'"?sep=(.|\\t)"?[\s,;]*$', re.IGNORECASE)
 _MOST_ALIGNED = 20_000
+_STEPS = 1_500_000
 _MOST_COLUMNS = 2_000
 _RAGGED = 0.2
 _OTHERS = ",;\t| "
@@ -245,6 +246,7 @@ class _Reading:
         final = int(structure.rows[-1]) if len(structure.rows) else -1
         cut = final >= 0 and not self.lines.data.endswith((b"\n", b"\r"))
         report = part_of(self.progress, 0.8, 0.95)
+        steps = Steps(_STEPS + len(self.lines.data) // 5)
         for done, i in enumerate(others.tolist()):
             if done % 1000 == 0:
                 report(done / len(others))
@@ -274,7 +276,7 @@ class _Reading:
                 self._set_aside(ledger, records, i, "wrong_width", cells=len(cells), columns=width)
                 continue
             aligned += 1
-            found = align(cells, self._raw(records, i), columns, shape)
+            found = align(cells, self._raw(records, i), columns, shape, steps)
             if found.cells is None and i == final and cut and 1 < len(cells) < width:
                 self._repaired(records, i, cells, _CUT)
                 out.append((i, cells + [""] * (width - len(cells))))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from analysis.reading.cells import kind_of
 
 _LONGEST = 20_000
 _CLOSES = 12
+_MOST_STEPS = 200_000
 _GLUED = 1.2
 _APOSTROPHE = 0.01
 _IN_WORD = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
@@ -52,46 +54,60 @@ class Split:
     tied: bool = False
 
 
-def split_lenient(text: str, delimiter: str, quote: str, escape: str, width: int) -> Split | None:
+@dataclass(slots=True)
+class Steps:
+    """How much work is left for the broken rows of a file, so that none can hang the reading."""
+
+    left: int
+
+    def spend(self, steps: int) -> bool:
+        """Take ``steps`` off; False once nothing is left."""
+        self.left -= steps
+        return self.left > 0
+
+
+def split_lenient(
+    text: str, delimiter: str, quote: str, escape: str, width: int, steps: Steps | None = None
+) -> Split | None:
     """The cheapest way to read ``text`` as exactly ``width`` cells, or None.
 
     A closing quote is followed by a delimiter or the end; quotes elsewhere are text. An opening quote that
     is never closed ends its cell at the next delimiter. ``tied`` says that two different readings cost the same.
     """
-    ways = _ways(text, delimiter, quote, escape, width)
+    ways = _ways(text, delimiter, quote, escape, width, steps or Steps(_MOST_STEPS))
     return ways.get(width) if ways else None
 
 
-def split_any(text: str, delimiter: str, quote: str, escape: str, width: int) -> Split:
+def split_any(text: str, delimiter: str, quote: str, escape: str, width: int, steps: Steps | None = None) -> Split:
     """The cheapest reading whatever its width; of equally cheap ones the nearest to ``width``."""
-    ways = _ways(text, delimiter, quote, escape, width)
+    ways = _ways(text, delimiter, quote, escape, width, steps or Steps(_MOST_STEPS))
     if not ways:
         return Split(text.split(delimiter) if delimiter else [text], 1.0)
     best = min(ways, key=lambda w: (ways[w].cost, abs(w - width)))
     return ways[best]
 
 
-def _ways(text: str, delimiter: str, quote: str, escape: str, width: int) -> dict[int, Split]:
+def _ways(text: str, delimiter: str, quote: str, escape: str, width: int, steps: Steps) -> dict[int, Split]:
     n = len(text)
-    if n > _LONGEST or not quote:
+    if n > _LONGEST or not quote or not steps.spend(1 + n // 100):
         return {}
     # best[(place, cells so far)] = (cost, previous state, cell, tied)
     State = tuple[int, int]
     best: dict[State, tuple[float, State | None, list[str], bool]] = {(0, 0): (0.0, None, [], False)}
     queue: dict[int, set[int]] = {0: {0}}
+    places = [0]
     limit = width + 3
-    steps = 0
-    while queue:
-        place = min(queue)
+    most = steps.left - _MOST_STEPS
+    while places:
+        place = heappop(places)
         counts = queue.pop(place)
         if place > n:
             continue
         for end, given, cost in _edges(text, place, delimiter, quote, escape):
             following = end + 1 if end < n else n + 1
+            if not steps.spend(2 + len(counts) + len(given[0]) // 50) or steps.left < most:
+                return {}
             for count in counts:
-                steps += 1
-                if steps > 200_000:
-                    return {}
                 if count + len(given) > limit and following <= n:
                     continue
                 prior = best[place, count]
@@ -101,7 +117,10 @@ def _ways(text: str, delimiter: str, quote: str, escape: str, width: int) -> dic
                 if known is None or total < known[0] - 1e-9:
                     best[key] = (total, (place, count), given, prior[3])
                     if following <= n:
-                        queue.setdefault(following, set()).add(count + len(given))
+                        if following not in queue:
+                            queue[following] = set()
+                            heappush(places, following)
+                        queue[following].add(count + len(given))
                 elif abs(total - known[0]) <= 1e-9 and not known[3]:
                     best[key] = (known[0], known[1], known[2], True)
     found: dict[int, Split] = {}

@@ -8,11 +8,12 @@ import numpy as np
 
 from analysis.reading.lines import Flags, Ints, Lines, Scan
 from analysis.reading.progress import Progress, part_of
-from analysis.reading.quotes import Split, split_any, split_lenient, split_strict
+from analysis.reading.quotes import Split, Steps, split_any, split_lenient, split_strict
 
 _SPAN = 2000
 _JOIN = 40
-_BUDGET = 2_000_000
+_BUDGET = 800_000
+_BYTES_A_STEP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _careful(lines: Lines, found: Scan, blank: Flags, shape: Shape, table: int, 
     total = len(lines)
     first, last, width, strict = [], [], [], []
     lenient: dict[int, Split] = {}
-    budget = _BUDGET
+    budget = Steps(_BUDGET + len(lines.data) // _BYTES_A_STEP)
     broken = np.flatnonzero(~clean)
     at = 0
 
@@ -190,22 +191,21 @@ def _careful(lines: Lines, found: Scan, blank: Flags, shape: Shape, table: int, 
         i = int(broken[index])
         if i > at:
             add_run(at, i)
-        reach = total if budget > 0 else i + 1
+        reach = total if budget.left > 0 else i + 1
         end, cells, walked = _strict_record(found, i, reach)
-        budget -= walked
+        budget.spend(1 + walked // 4)
         swallowed = end - i > 2 and table >= 3 and bool(row_like[i + 1 : end - 1].all())
         if end and cells == table and not swallowed:
             add(i, end, cells, None)
             at = end
             continue
         stop = i + 1
-        limit = min(total, i + _JOIN) if budget > 0 else i + 1
+        limit = min(total, i + _JOIN) if budget.left > 0 else i + 1
         split: Split | None = None
         while True:
             text = lines.text(i, stop)
-            budget -= 1 + len(text) // 100
-            split = split_lenient(text, shape.delimiter, shape.quote, shape.escape, table)
-            if split is not None or stop >= limit or row_like[stop] or budget <= 0 or len(text) > 20_000:
+            split = split_lenient(text, shape.delimiter, shape.quote, shape.escape, table, budget)
+            if split is not None or stop >= limit or row_like[stop] or budget.left <= 0 or len(text) > 20_000:
                 break
             stop += 1
         if split is None and end and not swallowed:
@@ -214,7 +214,7 @@ def _careful(lines: Lines, found: Scan, blank: Flags, shape: Shape, table: int, 
             continue
         if split is None:
             stop = i + 1
-            split = split_any(lines.text(i, stop), shape.delimiter, shape.quote, shape.escape, table)
+            split = split_any(lines.text(i, stop), shape.delimiter, shape.quote, shape.escape, table, budget)
         add(i, stop, len(split.cells), split)
         at = stop
     return Records(np.concatenate(first), np.concatenate(last), np.concatenate(width), np.concatenate(strict), lenient)
