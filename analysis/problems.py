@@ -512,7 +512,8 @@ _READING = (
     Kind(
         "mail_charset",
         "A message in another encoding than it says",
-        "{file}, line {line}: {count} message(s) are not in the encoding they claim ({value}); the one that fits was taken.",
+        "{file}, line {line}: {count} message(s) are not in the encoding they claim ({value}); the one that fits "
+        "was taken.",
         "Compare names with an accent with the mail program.",
         "note",
     ),
@@ -527,7 +528,8 @@ _READING = (
     Kind(
         "mail_date_doubtful",
         "The sender's clock differs from the server's",
-        "{file}, line {line}: {count} message(s) give a date more than two days away from when a server took them over.",
+        "{file}, line {line}: {count} message(s) give a date more than two days away from when a server took "
+        "them over.",
         "The sender's date is used; check it in the mail program.",
         "note",
     ),

@@ -194,8 +194,12 @@ def test_a_file_that_cannot_be_read_is_named_in_a_sentence_with_code_1(run: Run,
 
 
 def test_a_file_that_may_not_be_read_is_said_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
     def refuse(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+        if path.name == "ana.csv":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert run("score", "ana.csv") == (1, b"", "ana.csv may not be read; ask for permission, or close it elsewhere.\n")

@@ -108,7 +108,8 @@ def requirement(text: str) -> str:
 
 
 def distributions(*folders: str) -> set[str]:
-    own = {path.stem for path in modules("tests")} | {path.name for path in (ROOT / "tests").iterdir()}
+    own = {path.stem for folder in ("tests", "benchmarks") for path in modules(folder)}
+    own |= {path.name for path in (ROOT / "tests").iterdir()}
     own |= {"analysis", "dashboard", "agency", "data"} | set(sys.stdlib_module_names)
     providers = importlib.metadata.packages_distributions()
     names = {name.split(".")[0] for folder in folders for path in modules(folder) for name in imported(path)}
