@@ -23,7 +23,7 @@ from analysis.reading.raw import Dialect, RawTable
 from analysis.reading.records import Records, Shape, cells_of, find_records
 from analysis.reading.structure import Structure, find_structure, unique_names
 
-_SEP = re.compile(rb'"?sep=(.|\\t)"?[\s,;]*$', re.IGNORECASE)
+_SEP = re.compile(rb'"?sep=([^\w"\'\x80-\xff]|\\t)"?[\s,;]*$', re.IGNORECASE)
 _MOST_ALIGNED = 20_000
 _STEPS = 1_500_000
 _MOST_COLUMNS = 2_000

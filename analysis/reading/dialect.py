@@ -118,7 +118,7 @@ def _quoting(sample: Lines, delimiter: str) -> tuple[str, str]:
         quote = '"'
     escape = ""
     signs = [quote] if quote else ['"', delimiter]
-    escaped = any(sign and b"\\" + sign.encode() in data for sign in {*signs, delimiter})
+    escaped = delimiter != "\\" and any(sign and b"\\" + sign.encode() in data for sign in {*signs, delimiter})
     if escaped and _misfits(sample, delimiter, quote, "\\") < _misfits(sample, delimiter, quote, ""):
         escape = "\\"
     return quote, escape

@@ -532,3 +532,12 @@ def test_rows_at_hand_have_the_same_structure_as_lines_of_a_file() -> None:
         "title": [0],
         "blank": [1],
     }
+
+
+def test_a_sep_line_may_name_the_backslash_and_nothing_that_cannot_part_cells() -> None:
+    named = table("sep=\\\r\nName\\Date\r\nMay Lind\\2026-03-02\r\n")
+    assert (list(named.frame.columns), cells(named)) == (["Name", "Date"], [["May Lind", "2026-03-02"]])
+    for sign in ('"', "é", "a"):
+        found = table(f'sep={sign}\nName,Date\n"May Lind",2026-03-02\n"Sam Poe",2026-03-03\n')
+        assert list(found.frame.columns) == ["Name", "Date"]
+        assert len(found.frame) == 2
