@@ -5,10 +5,12 @@ Run from the checkout: ``python docs/screenshots.py``. Needs a Chromium and the 
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -16,6 +18,8 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "screens"
+EXPORTS = Path(__file__).parent.parent / "tests" / "exports"
+FILES = ("tracker_wide_followups.csv", "hubspot_notes_export_dmy.csv", "takeout.mbox", "ringcentral_call_log.csv")
 SIZES = {"desk": (1440, 900), "phone": (400, 850)}
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
@@ -30,7 +34,7 @@ def settled(page: Page) -> None:
 def pictures(page: Page, address: str, size: str, scheme: str) -> None:
     """All pages in one size and colour scheme."""
     ending = f"{size}-dark.png" if scheme == "dark" else f"{size}.png"
-    for name, path in (("caseload", ""), ("upload", "upload"), ("candidate", "candidate")):
+    for name, path in (("caseload", ""), ("upload", "upload"), ("people", "people"), ("candidate", "candidate")):
         page.goto(f"{address}/{path}")
         settled(page)
         if name == "candidate":
@@ -42,6 +46,16 @@ def pictures(page: Page, address: str, size: str, scheme: str) -> None:
         page.screenshot(path=FOLDER / f"{name}-{ending}")
         if scheme == "light":
             whole(page, FOLDER / f"{name}-whole-{ending}")
+
+
+def with_files(page: Page, address: str, size: str) -> None:
+    """Upload after files of several systems, with what is open."""
+    page.goto(f"{address}/upload")
+    settled(page)
+    page.locator("input[type=file]").set_input_files([EXPORTS / name for name in FILES])
+    page.get_by_text(FILES[-1]).first.wait_for(timeout=60_000)
+    settled(page)
+    whole(page, FOLDER / f"upload-files-{size}.png")
 
 
 def whole(page: Page, path: Path) -> None:
@@ -64,7 +78,8 @@ def main() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     start = f"import sys; sys.argv = ['-c']; from dashboard import server; server.run(port={port}, open_browser=False)"
-    server = subprocess.Popen([sys.executable, "-c", start])
+    kept = tempfile.TemporaryDirectory()
+    server = subprocess.Popen([sys.executable, "-c", start], env={**os.environ, "FOLLOWTHROUGH_DATA": kept.name})
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(120):
@@ -84,11 +99,14 @@ def main() -> None:
                         timezone_id="America/Detroit",
                     )
                     pictures(context.new_page(), address, size, scheme)
+                    if scheme == "light":
+                        with_files(context.new_page(), address, size)
                     context.close()
             browser.close()
     finally:
         server.terminate()
         server.wait(timeout=20)
+        kept.cleanup()
 
 
 if __name__ == "__main__":

@@ -139,6 +139,7 @@ def bomb_that_lies() -> bytes:
         (packed({}), "empty_archive"),
         (packed({"cv.pdf": b"%PDF-1.7\n"}), "no_table_in_archive"),
     ],
+    ids=["zeros", "overlaps", "entries", "lies", "beginning", "without its end", "empty", "no table"],
 )
 def test_a_bomb_or_a_damaged_archive_is_refused_in_a_sentence(data: bytes, code: str) -> None:
     (table,) = read_tables(data, "export.zip")
