@@ -25,16 +25,18 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"'
                          "…": ". ", "•": ". ", "·": ". ", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
                          "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "œ": "oe", "→": " - "})  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})(?=[\s/>])[^<>]{0,1000}>", re.IGNORECASE)
-_SLASHED = re.compile(r"(?<![\w/])(f/up|f/u|n/a|w/o|w/|c/b|i/v|v/m|l/m|t/y|o/h|r/s|b/c)(?![/\d])")
+_SLASHED = re.compile(r"(?<![\w/])(f/up|f/u|n/a|n/s|w/drawn|w/d|w/o|w/|c/b|i/v|v/m|l/m|t/y|o/h|r/s|b/c)(?![/\d])")
 _SLASHES = {"f/up": "follow up", "f/u": "follow up", "n/a": "no answer", "w/o": "without ", "w/": "with ",
             "c/b": "call back", "i/v": "interview", "v/m": "voicemail", "l/m": "left message", "t/y": "thank you",
-            "o/h": "on hold", "r/s": "rescheduled", "b/c": "because"}  # fmt: skip
+            "o/h": "on hold", "r/s": "rescheduled", "b/c": "because", "w/d": "withdrawn",
+            "w/drawn": "withdrawn", "n/s": "no show"}  # fmt: skip
 _NOT = re.compile(r"\b(ca|wo|sha|[a-z]{2,8})n't\b")
 _NOT_WORDS = {"ca": "can not", "wo": "will not", "sha": "shall not"}
 _SHORT = re.compile(r"(?<=[a-z])'(ll|re|ve|m|d|s)\b")
 _SHORT_WORDS = {"ll": " will", "re": " are", "ve": " have", "m": " am", "d": " would", "s": ""}
 _JOINED = re.compile(r"\be[ -]mail|\bvoice[ -]mail")
 _LETTER_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_SHORTENED = re.compile(r"\b(cl|cand|rej|mr|mrs|ms|dr|prof)\.(?= ?\w)")
 _DASH = re.compile(r"\s-{1,3}\s")
 _BULLET = re.compile(r"[*>•-]|\d{1,2}[.)]")
 _TOKEN = re.compile(r"\d+(?:[-./:]\d+)+|[^\W_]+|[.,?!;:|&+]")
@@ -84,6 +86,8 @@ def _clauses(text: str) -> str:
 def plain(text: str, shorthand: Mapping[str, str]) -> str:
     """The plain words of a readable text: ``" thank you note sent . left voicemail "`` (a space at both ends)."""
     text = _DASH.sub(" . ", _clauses(fold(text))).lower()
+    if "." in text:
+        text = _SHORTENED.sub(r"\1", text)
     if "/" in text:
         text = _SLASHED.sub(lambda m: _SLASHES[m[1]], text)
     if "'" in text:

@@ -132,16 +132,25 @@ def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame, classes: Classes) 
     """Resolve kind, state, channel and direction of every contact: the column first, then a sure text."""
     given = _codes(contacts["kind"], KINDS)
     said = _codes(words["kind"].where(words["sure"] >= classes.sure_enough, ""), KINDS)
+    theirs = _codes(words["employer_kind"].where(words["employer_sure"] >= classes.sure_enough, ""), KINDS)
     sender, receiver = _codes(contacts["sender"], PARTIES), _codes(contacts["receiver"], PARTIES)
     candidate, client, agency, system = range(4)
+    said = np.where(sender == client, theirs, said).astype(np.int8)
     named = given >= 0
     out = np.where(named, given, said).astype(np.int8)
-    from_employer = np.isin(said, [kind(n) for n in (*_EMPLOYER_KINDS, "logistics", "interview", "other")])
+    from_employer = np.isin(said, [kind(n) for n in (*_EMPLOYER_KINDS, "logistics", "interview", "other", "reply")])
     from_candidate = np.isin(said, [kind(n) for n in (*_CANDIDATE_KINDS, "logistics", "withdrawn", "hired", "other")])
     out[~named & (sender == client) & ~from_employer] = -1
     out[
         ~named & (sender == candidate) & ~from_candidate & ~np.isin(said, [kind("debrief"), kind("decision_date")])
     ] = -1
+    # chasing and thanks of which nobody says whose they are may be the desk's own
+    nobody = (sender < 0) & (receiver < 0)
+    their_doing = words["words"].str.startswith("candidate ").to_numpy(dtype=bool) | contacts["subject"].str.contains(
+        r"^\s*(?:\d\w\w |first |second |third )?follow[ -]?up\b", case=False, regex=True
+    ).to_numpy(dtype=bool)
+    out[~named & nobody & (out == kind("follow_up")) & ~their_doing] = -1
+    out[~named & (sender == agency) & np.isin(out, [kind("thank_you"), kind("follow_up")])] = -1
     heard = np.isin(contacts["channel"], ("", "in_person", "video")) & (contacts["time_is"] == "contact").to_numpy()
     a_meeting = (said == kind("interview")) & np.isin(sender, (-1, client)) & heard
     out[~named & (said == kind("interview")) & ~a_meeting] = kind("logistics")
@@ -159,7 +168,6 @@ def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame, classes: Classes) 
     voicemail = (way == channel("voicemail")) | ((way == channel("call")) & left & ~spoke)
     way[way == channel("voicemail")] = channel("call")
 
-    nobody = (sender < 0) & (receiver < 0)
     # "chased client" may be the recruiter's own doing, "candidate chased again" is not
     their_doing = words["words"].str.startswith("candidate ").to_numpy(dtype=bool) & (out == kind("follow_up"))
     by_kind = np.isin(out, [kind(n) for n in _CANDIDATE_KINDS]) & (named | (out == kind("thank_you")) | their_doing)

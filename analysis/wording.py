@@ -42,6 +42,8 @@ FLAGS: Final = (
 WORD_DTYPES: Final[dict[str, str]] = {
     "kind": "str",
     "sure": "float64",
+    "employer_kind": "str",
+    "employer_sure": "float64",
     "words": "str",
     "state": "str",
     **dict.fromkeys(FLAGS, "bool"),
@@ -77,6 +79,7 @@ class _Book:
     """All phrases in the file's order, and their numbers by a word that must be in the text."""
 
     shorthand: dict[str, str]
+    headings: frozenset[str]
     phrases: tuple[tuple[_Meaning, Phrase], ...]
     by_word: dict[str, tuple[int, ...]]
 
@@ -105,7 +108,10 @@ def _book() -> _Book:
                 for word in phrase.triggers:
                     index.setdefault(word, []).append(len(phrases))
                 phrases.append((meaning, phrase))
-    return _Book(table["shorthand"], tuple(phrases), {word: tuple(numbers) for word, numbers in index.items()})
+    headings = frozenset(plain(heading, table["shorthand"]).strip(" .?") for heading in table["headings"])
+    return _Book(
+        table["shorthand"], headings, tuple(phrases), {word: tuple(numbers) for word, numbers in index.items()}
+    )
 
 
 def _meaning(order: int, entry: dict[str, Any], lists: dict[str, str]) -> _Meaning:
@@ -149,7 +155,9 @@ def read_words(subject: pd.Series, note: pd.Series) -> pd.DataFrame:
     """What subject and note of each contact say; columns `WORD_DTYPES`, the index of ``subject``.
 
     ``kind``: "" where the words do not decide, else one of `analysis.log.KINDS`; ``sure`` 0-1; ``words``: the plain
-    words it went by (shorthand written out). ``state``: "", planned, cancelled, no_show, attempted, failed or draft.
+    words it went by (shorthand written out). ``employer_kind``, ``employer_sure``: the same for a message of the
+    client's, who sends no thanks and no follow-up. ``state``: "", planned, cancelled, no_show, attempted, failed or
+    draft.
     ``answered``: 1 somebody was spoken to, -1 nobody answered, 0 unknown. ``dials``: calls tried that the text names
     (an "x3" behind a voicemail counts the voicemails so far: 1). ``refers_to``: person or address it refers to.
     ``decision_words``, ``call_words``: the day named for a decision, for a call. Quoted earlier messages are cut off;
@@ -175,10 +183,19 @@ def _read(subject: str, note: str) -> tuple[Any, ...]:
     words = plain(body, book.shorthand)
     # the subject of an answer is the other person's
     title = "" if answer else plain(heading, book.shorthand)
+    if words.strip(" .") and title.strip(" .?") in book.headings:
+        # the heading over a cell is no word of anybody's
+        title = ""
     parts = _Parts(f"{title.rstrip()} .{words}" if title.strip() else words, title, words)
-    if not parts.all.strip(" ."):
-        return _row({}, "", 0.0, "", "", 0, 0, "", "", "")
+    if not parts.all.strip(" .") or (title.strip(" .?") and words.strip(" .?,") in _NOTHING and note.strip()):
+        return _row({}, "", 0.0, ("", 0.0), "", "", 0, 0, "", "", "")
     return _judge(parts, body, book)
+
+
+_NOTHING: Final = frozenset(
+    ("", "no", "none", "no answer", "x", "tbc", "tbd", "pending", "not yet", "yes", "not needed", "na")
+)
+"""Cells below a heading that say no contact took place, or do not say when."""
 
 
 def _judge(parts: _Parts, body: str, book: _Book) -> tuple[Any, ...]:
@@ -210,7 +227,12 @@ def _decide(parts: _Parts, body: str, found: list[tuple[_Meaning, str, bool]], k
         for name in meaning.sets:
             flags[name] = flags.get(name, False) or not ahead
     kinds = [(m, said, ahead) for m, said, ahead in found if m.kind]
-    chosen = _chosen(kinds, flags)
+    if flags.get("automated") and any(m.kind == "rejection" for m, _, _ in kinds):
+        # a machine may send it, but it is the employer's decision
+        flags["automated"] = False
+        kinds = [each for each in kinds if "automated" not in each[0].sets]
+    chosen = _chosen(parts, kinds, flags)
+    theirs = next(((m.kind, m.sure) for m, _, _ in kinds if m.kind in _EMPLOYERS), ("", 0.0))
     kind, sure = (chosen[0].kind, chosen[0].sure) if chosen else ("", 0.0)
     said = chosen[1] if chosen else "; ".join(dict.fromkeys(said for _, said, _ in found))
     if state == "planned" and any(m.kind == kind and not ahead for m, _, ahead in kinds):
@@ -219,18 +241,38 @@ def _decide(parts: _Parts, body: str, found: list[tuple[_Meaning, str, bool]], k
         state = ""
     named = tries(parts.all)
     return _row(
-        flags, kind, sure, said, state, answered, max(dials, named), person_named(body), kept["decision"], kept["call"]
+        flags,
+        kind,
+        sure,
+        theirs,
+        said,
+        state,
+        answered,
+        max(dials, named),
+        person_named(body),
+        kept["decision"],
+        kept["call"],
     )
 
 
-def _chosen(kinds: list[tuple[_Meaning, str, bool]], flags: dict[str, bool]) -> tuple[_Meaning, str, bool] | None:
+_EMPLOYERS: Final = frozenset(KINDS) - {"thank_you", "follow_up", "courtesy", "withdrawn", "debrief"}
+"""Kinds that a client's own words may have."""
+
+
+def _chosen(
+    parts: _Parts, kinds: list[tuple[_Meaning, str, bool]], flags: dict[str, bool]
+) -> tuple[_Meaning, str, bool] | None:
     """The first kind of the file's order; thanks that also chase are a follow-up, whose flag for thanks stays."""
     if not kinds:
         return None
     first = kinds[0]
     if first[0].kind in ("thank_you", "courtesy") and flags.get("asks_status"):
-        chase = next((k for k in kinds if k[0].kind == "follow_up" and "asks_status" in k[0].sets), None)
-        return chase or first
+        chases = [k for k in kinds if k[0].kind == "follow_up" and "asks_status" in k[0].sets]
+        if first[1] in parts.note and not any(k[1] in parts.note for k in chases):
+            # a subject such as "Next steps" over a note of thanks asks nothing
+            flags["asks_status"] = False
+            return first
+        return chases[0] if chases else first
     return first
 
 
@@ -241,7 +283,9 @@ def _find(parts: _Parts, meaning: _Meaning, phrase: Phrase) -> tuple[re.Match[st
         earlier = before(text, start)
         if not phrase.negative and denied(text, start, end, earlier):
             continue
-        if meaning.told and any(word in UNREAL for word in earlier):
+        if meaning.told and (
+            any(word in UNREAL for word in earlier) or (text[end : end + 2] == " ?" and start > len(parts.subject))
+        ):
             continue
         if meaning.unless:
             left, right = text.rfind(" . ", 0, start + 1), text.find(" . ", end - 1)
@@ -292,6 +336,7 @@ def _row(
     flags: dict[str, bool],
     kind: str,
     sure: float,
+    theirs: tuple[str, float],
     words: str,
     state: str,
     answered: int,
@@ -303,6 +348,7 @@ def _row(
     return (
         kind,
         sure,
+        *theirs,
         words,
         state,
         *(flags.get(name, False) for name in FLAGS),

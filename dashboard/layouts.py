@@ -86,7 +86,7 @@ def take_over(data: bytes) -> str:
 
 def kept() -> Mapping[str, LayoutAnswers]:
     """Everything that was said about layouts and is kept."""
-    return mappings.load().mappings
+    return session.saved_mappings()
 
 
 def is_remembered(name: str) -> bool:

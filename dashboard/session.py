@@ -18,6 +18,7 @@ import streamlit as st
 
 from analysis import rejects
 from analysis.checked import Answers, CheckedLog, Complete
+from analysis.formats.answers import LayoutAnswers
 from analysis.formats.recognising import Recognition, recognise, same_guess
 from analysis.joins import WhoIsWho, who_is_who
 from analysis.links import Decision, Who
@@ -38,6 +39,7 @@ from dashboard.workspace import Upload, Workspace, upload_of
 _WORKSPACE: Final = "workspace"
 _DROPS: Final = "drops"
 _NOTES: Final = "notes"
+_DAMAGED: Final = "damaged"
 _TABLES: Final = "tables"
 _CANDIDATE: Final = "candidate"
 
@@ -91,10 +93,9 @@ def add(files: Iterable[tuple[str, bytes]]) -> int:
             upload = replace(upload, name=f"{name} ({number})")
             number += 1
         uploads.append(upload)
-    kept = mappings.load()
-    said = {**kept.mappings, **before.mappings}
+    said = {**saved_mappings(), **before.mappings}
     keep(replace(before, uploads=tuple(uploads), as_of=_now(before.answers.zone), mappings=said))
-    note(*notes, kept.note)
+    note(*notes)
     st.session_state[_DROPS] = drops() + 1
     return len(uploads) - len(before.uploads)
 
@@ -105,8 +106,17 @@ def note(*sentences: str) -> None:
 
 
 def notes() -> tuple[str, ...]:
-    """What is to be said once on the Upload page."""
-    return cast(tuple[str, ...], st.session_state.get(_NOTES, ()))
+    """What is to be said on the Upload page: once, and of damaged mappings until the session ends."""
+    damaged = cast(str, st.session_state.get(_DAMAGED, ""))
+    return (*cast(tuple[str, ...], st.session_state.get(_NOTES, ())), *((damaged,) if damaged else ()))
+
+
+def saved_mappings() -> dict[str, LayoutAnswers]:
+    """What is kept about layouts; where the file was damaged, `notes` says so from now on."""
+    kept = mappings.load()
+    if kept.note:
+        st.session_state[_DAMAGED] = kept.note
+    return dict(kept.mappings)
 
 
 def remove(name: str) -> None:

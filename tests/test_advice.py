@@ -39,7 +39,7 @@ def codes() -> tuple[set[str], set[str]]:
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in ("finding", "call_finding"):
                 findings |= set(strings(node.value))
             if isinstance(node, ast.Tuple) and len(node.elts) >= 6 and len(strings(node)) >= 4:
-                findings |= set(strings(node.elts[1]))
+                findings |= {s for s in strings(node.elts[1]) if CODE.fullmatch(s)}
             if isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple) and "reason" in ast.unparse(node.target):
                 reasons |= set(strings(node.iter))
             if isinstance(node, ast.FunctionDef) and node.name == "_link_findings":

@@ -39,7 +39,6 @@ SHORTHAND = [
     ("f/u", "follow_up"),
     ("f/u email to Leo", "follow_up"),
     ("checked in w/ Dana re status", "follow_up"),
-    ("says he rang Ned twice on Friday.<br/>Asked him to leave it until next week", "follow_up"),
     ("cand rang as asked. got through, decision not made yet", "follow_up"),
     ("client passed", "rejection"),
     ('client passed - "a bit persistent"', "rejection"),
@@ -134,6 +133,13 @@ UNDECIDED = [
     "Unfortunately we have not made a decision yet",
     "called re second round",
     "she asked about parking, pay and the shift plan",
+    "says he rang Ned twice on Friday.<br/>Asked him to leave it until next week",
+    "we will pass on your details to the team",
+    "client wants to make a decision",
+    "interviewing other candidates once more",
+    "did not get through to HM",
+    "Unsuccessful in reaching her",
+    "said she was at the site on Monday",
     "",
 ]
 
@@ -155,6 +161,36 @@ def test_a_mail_says_what_it_is_for(subject: str, note: str, kind: str) -> None:
 def test_words_that_do_not_decide_give_no_kind(note: str) -> None:
     found = said(note)
     assert (found["kind"], found["sure"]) == ("", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("note", "wrong"),
+    [
+        ("sent over the job description, thanks", "thank_you"),
+        ("they want her to come back for a second chat", "offer"),
+        ("I am happy to accept your invitation to interview.", "hired"),
+        ("cand wont call them, too shy", "no_calls"),
+        ("no thank you note sent", "no_notes"),
+        ("we offered the job to somebody else", "offer"),
+    ],
+)
+def test_words_near_those_of_another_kind_do_not_give_it(note: str, wrong: str) -> None:
+    assert said(note)["kind"] != wrong
+
+
+@pytest.mark.parametrize("cell", ["No", "none", "n/a", "x", "tbc", "-"])
+def test_an_empty_cell_below_the_heading_of_a_thank_you_is_no_thank_you(cell: str) -> None:
+    assert said(cell, "Thank you note sent?")["kind"] == ""
+
+
+def test_a_decision_sent_from_an_unread_mailbox_is_the_employers() -> None:
+    found = said("After review, we will not be moving forward. This mailbox is not monitored.", "Your application")
+    assert (found["kind"], found["automated"]) == ("rejection", False)
+
+
+def test_a_clients_own_thanks_do_not_hide_what_the_client_says() -> None:
+    found = said("It was a pleasure to meet you. We'll be in touch.", "Thank you for coming in")
+    assert found["employer_kind"] == "will_contact"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ def drop() -> None:
         bar = st.progress(0.0, text="Reading …")
         session.read_new(lambda number, total, share: bar.progress(share, text=_reading(number, total)))
         st.rerun()
+    session.saved_mappings()
     for sentence in session.notes():
         parts.flag(sentence)
 
