@@ -85,10 +85,7 @@ VOCABULARIES: Final[dict[str, tuple[str, ...]]] = {
 CONTACT_DTYPES: Final[dict[str, str]] = {
     "file": "str",
     "line": "int64",
-    **{
-        name: "datetime64[us, UTC]" if name in ("at", "ended_at", "logged_at") else "str"
-        for name in PLAIN_COLUMNS
-    },
+    **{name: "datetime64[us, UTC]" if name in ("at", "ended_at", "logged_at") else "str" for name in PLAIN_COLUMNS},
     "precision": "str",
     "time_is": "str",
     "decision_day": "datetime64[us]",

@@ -42,9 +42,7 @@ _ISO: Final = (
     r"^(?P<date>\d{4}-\d{2}-\d{2})(?:[ T](?P<clock>\d{2}:\d{2})(?P<second>:\d{2})?(?P<fraction>[.,]\d{1,9})?"
     r"\s*(?P<offset>Z|UTC|[+-]\d{2}:?\d{2})?)?$"
 )
-_WEEKDAY: Final = (
-    r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)?\.?,?\s+)?"
-)
+_WEEKDAY: Final = r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)?\.?,?\s+)?"
 _NUMERIC: Final = (
     r"(?P<a>\d{1,4})\s?(?P<sep>[./\-\u2013])\s?(?P<b>\d{1,2})(?:\s?(?P=sep)\s?(?P<c>\d{4}|\d{2}))?\.?(?!\d)"
 )

@@ -183,17 +183,19 @@ def _read(subject: str, note: str) -> tuple[Any, ...]:
     words = plain(body, book.shorthand)
     # the subject of an answer is the other person's
     title = "" if answer else plain(heading, book.shorthand)
-    if words.strip(" .") and title.strip(" .?") in book.headings:
-        # the heading over a cell is no word of anybody's
+    empty = bool(title.strip()) and body.strip().lower().strip(" .?,-") in _NOTHING and bool(body.strip())
+    if empty or (words.strip(" .") and title.strip(" .?") in book.headings):
+        # the heading over a cell is no word of anybody's, and does not say what an empty cell denies
         title = ""
     parts = _Parts(f"{title.rstrip()} .{words}" if title.strip() else words, title, words)
-    if not parts.all.strip(" .") or (title.strip(" .?") and words.strip(" .?,") in _NOTHING and note.strip()):
+    if not parts.all.strip(" ."):
         return _row({}, "", 0.0, ("", 0.0), "", "", 0, 0, "", "", "")
-    return _judge(parts, body, book)
+    found = _judge(parts, body, book)
+    return ("", 0.0, "", 0.0, *found[4:]) if empty else found
 
 
 _NOTHING: Final = frozenset(
-    ("", "no", "none", "no answer", "x", "tbc", "tbd", "pending", "not yet", "yes", "not needed", "na")
+    ("", "no", "none", "n/a", "x", "tbc", "tbd", "pending", "not yet", "yes", "not needed", "na")
 )
 """Cells below a heading that say no contact took place, or do not say when."""
 
