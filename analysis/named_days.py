@@ -59,7 +59,10 @@ _NUMBERS: Final = {
 
 _DAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_NTH = r"\d{1,2}(?:st|nd|rd|th)"
+_NTH = (
+    r"\d{1,2}(?:st|nd|rd|th)(?! (?:round|interview|stage|meeting|call|email|message|text|follow|chase|check|note|visit"
+    r"|attempt|time|try|choice|chance|placed?|person|candidate|one|floor|shift|line|half|quarter|degree|year|week)s?\b)"
+)
 _DATED = rf"(?:{_NTH}|\d{{1,2}}(?![\d:/]))"
 _YEAR = r"(?:(?: ,)? \d{4})?"
 _ON_DAY = rf"(?:(?:{_DAY})(?: ,)? )?"

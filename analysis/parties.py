@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from analysis.actors import actors
 from analysis.calls import calls
 from analysis.correspondence import mailbox
 from analysis.filing import FILING, channel_of_place
@@ -311,6 +312,7 @@ STEPS: Final[dict[str, Callable[[Sheet], None]]] = {
     "people": people,
     "regarding": regarding,
     "parties": parties,
+    "actors": actors,
     "mailbox": mailbox,
     **FILING,
 }

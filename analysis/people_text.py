@@ -54,3 +54,10 @@ def same_person(candidate: str, name: str, address: str) -> bool:
         return True
     local = _tokens(address.partition("@")[0] or (name.partition("@")[0] if "@" in name else ""))
     return len(mine) > 1 and (mine <= local or "".join(sorted(local)) in {"".join(sorted(mine))})
+
+
+def names_one(short: str, name: str, whole: bool) -> bool:
+    """Whether ``short`` is this person: all words of the name, or (not ``whole``) its first word alone."""
+    words = [w for w in re.split(r"[^\w'’]+", name.casefold()) if w]
+    told = [w for w in re.split(r"[^\w'’]+", short.casefold()) if w]
+    return bool(told) and (told == words if whole else told == words[:1])

@@ -100,7 +100,9 @@ def _stated(line: Timeline, log: pd.DataFrame, says: Bools) -> tuple[Ints, Bools
     day = np.where(given.isna().to_numpy(), NO_DAY, day)
     vague = log["decision_vague"].to_numpy(dtype=bool).copy()
     spoken = line.words["decision_words"].to_numpy(dtype=object)
-    asks = says & (day < 0) & (spoken != "") & ~line.is_kind("interview")  # an interview's text is its title
+    # a calendar's interview has a title, which states no date; the desk's own line about one has none
+    titled = line.is_kind("interview") & (log["subject"] != "").to_numpy()
+    asks = says & (day < 0) & (spoken != "") & ~titled
     where = np.flatnonzero(asks)
     if len(where):
         said_on = pd.Series((line.day[where] * MICROS_DAY).view("M8[us]"))

@@ -97,10 +97,8 @@ def _for_column(column: str, values: pd.Series) -> list[Guess]:
     guesses: list[Guess] = []
     if header in words:
         guesses.append(Guess(column, words[header], 0.9, "its name"))
-    else:
-        close = process.extractOne(header, list(words), scorer=fuzz.token_sort_ratio, score_cutoff=86)
-        if header and close is not None:
-            guesses.append(Guess(column, words[close[0]], 0.6, f"its name is like “{close[0]}”"))
+    elif like := _like(header, column.rstrip().endswith(".")):
+        guesses.append(Guess(column, words[like], 0.6, f"its name is like “{like}”"))
     if len(values) and guesses:
         guesses[0] = _weighed(guesses[0], {field for field, _, _ in looks})
     for field, confidence, why in looks:
@@ -108,6 +106,21 @@ def _for_column(column: str, values: pd.Series) -> list[Guess]:
     if guesses and guesses[0].field == "date" and _has_clock(values):
         guesses.insert(0, Guess(column, "at", 0.91, "its name, and its values hold a time of day"))
     return guesses
+
+
+def _like(header: str, short: bool) -> str:
+    """The known header that one resembles, ``""`` for none; ``short``: it ends in the full stop of an abbreviation."""
+    words = _synonyms()
+    close = process.extractOne(header, list(words), scorer=fuzz.token_sort_ratio, score_cutoff=86)
+    if header and close is not None:
+        return str(close[0])
+    # "Int'viewer", "Inter viewer": the parts mean nothing by themselves
+    joined = {word.replace(" ", ""): word for word in words}
+    close = process.extractOne(header.replace(" ", ""), list(joined), scorer=fuzz.ratio, score_cutoff=88)
+    if len(header) >= 6 and close is not None:
+        return joined[close[0]]
+    longer = [word for word in words if short and len(header) >= 3 and " " not in word and word.startswith(header)]
+    return longer[0] if len({words[word] for word in longer}) == 1 else ""
 
 
 def _weighed(named: Guess, fits: set[str]) -> Guess:
@@ -162,7 +175,7 @@ def _looks(values: pd.Series) -> list[tuple[str, float, str]]:
         known = [word for word in distinct if word_of(field, word)]
         if len(distinct) <= 40 and (len(known) > 0.7 * len(distinct) or values.isin(known).mean() > 0.6):
             looks.append((field, 0.45, f"its values are words for {field}"))
-    if not looks and values.map(_is_name).mean() > 0.8:
+    if not looks and values.map(_is_name).mean() > 0.4 and values.str.title().map(_is_name).mean() > 0.8:
         firms = values.str.fullmatch(_FIRM, case=False).mean() > 0.3
         looks.append(("client", 0.35, "its values are names of firms") if firms else
                      ("candidate", 0.35, "its values are names of people"))  # fmt: skip

@@ -221,7 +221,11 @@ def profile_from(columns: Mapping[str, str], name: str = "mapped", title: str = 
     """A profile of what a person said: header as in the file -> field. ``rest`` as in `Profile`."""
     normal = {normal_header(header): kind for header, kind in columns.items() if kind}
     if "steps" not in rest:
-        rest["steps"] = tuple(step for step, parts in _STEPS_OF_PARTS.items() if parts & set(normal.values()))
+        fields_ = set(normal.values())
+        rest["steps"] = tuple(step for step, parts in _STEPS_OF_PARTS.items() if parts & fields_)
+        if fields_ & _STEPS_OF_PARTS["parties"] == {"from_name"} and "candidate" in fields_:
+            # beside a candidate a lone name says who acted; there are no two sides of a message
+            rest["steps"] = tuple("actors" if step == "parties" else step for step in rest["steps"])
     return Profile(name=name, title=title or name, columns=normal, **rest)
 
 
