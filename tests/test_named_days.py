@@ -137,3 +137,8 @@ def test_no_words_make_it_fail_and_no_named_day_is_past(words: str, said: dateti
 def test_a_known_phrase_names_a_day_ahead_on_every_date(words: str, said: datetime.date) -> None:
     day, _ = named(words, said.isoformat())
     assert day >= said.isoformat()
+
+
+@pytest.mark.parametrize("words", ["2nd round", "met Gail + Otto; Result: 2nd round", "3rd interview", "the 1st choice"])
+def test_a_number_of_a_round_is_no_day_of_the_month(words: str) -> None:
+    assert named(words) == ("", False)

@@ -40,6 +40,10 @@ SHORTHAND = [
     ("f/u email to Leo", "follow_up"),
     ("checked in w/ Dana re status", "follow_up"),
     ("cand rang as asked. got through, decision not made yet", "follow_up"),
+    ("chased Priya for news", "follow_up"),
+    ("rang to chase", "follow_up"),
+    ("emailed Priya to check in", "follow_up"),
+    ("1st interview w/ Dana Osei, they'll decide by 13 Nov", "interview"),
     ("client passed", "rejection"),
     ('client passed - "a bit persistent"', "rejection"),
     ("not moving forward", "rejection"),
@@ -170,6 +174,9 @@ def test_words_that_do_not_decide_give_no_kind(note: str) -> None:
         ("they want her to come back for a second chat", "offer"),
         ("I am happy to accept your invitation to interview.", "hired"),
         ("cand wont call them, too shy", "no_calls"),
+        ("chased him for his references", "follow_up"),
+        ("client chased me for an answer", "follow_up"),
+        ("prep before 1st interview with Dana, they will decide by Friday", "interview"),
         ("no thank you note sent", "no_notes"),
         ("we offered the job to somebody else", "offer"),
     ],
@@ -180,7 +187,18 @@ def test_words_near_those_of_another_kind_do_not_give_it(note: str, wrong: str) 
 
 @pytest.mark.parametrize("cell", ["No", "none", "n/a", "x", "tbc", "-"])
 def test_an_empty_cell_below_the_heading_of_a_thank_you_is_no_thank_you(cell: str) -> None:
-    assert said(cell, "Thank you note sent?")["kind"] == ""
+    found = said(cell, "Thank you note sent?")
+    assert (found["kind"], found["thanks_interview"]) == ("", False)
+
+
+def test_an_empty_cell_below_any_other_heading_takes_nothing_from_the_heading() -> None:
+    found = said("n/a", "Thanks for the interview, any news?")
+    assert (found["kind"], found["thanks_interview"], found["asks_status"]) == ("", False, False)
+
+
+def test_no_answer_below_a_heading_is_a_call_that_nobody_took() -> None:
+    found = said("no answer", "Call to client")
+    assert (found["kind"], found["state"], found["answered"], found["dials"]) == ("follow_up", "attempted", -1, 1)
 
 
 def test_a_decision_sent_from_an_unread_mailbox_is_the_employers() -> None:

@@ -40,6 +40,27 @@ def test_a_column_is_known_by_its_values_whatever_its_name(header: str, cells: t
     assert guessed(header, *cells).field == field
 
 
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Co.", "client"),
+        ("Employ.", "client"),
+        ("Int'viewer", "interviewer"),
+        ("Inter viewer", "interviewer"),
+        ("Recr.", "recruiter"),
+        ("Who did it", "from_name"),
+        ("Comp.", "ignore"),
+    ],
+)
+def test_a_name_cut_short_or_misspelt_is_known_where_it_can_mean_one_thing_only(header: str, field: str) -> None:
+    assert guessed(header, "7a", "8b").field == field
+
+
+def test_names_typed_without_capitals_are_names_too() -> None:
+    text = "Alpha;Notes\nMay Lind;hello\nlee orr;good day\nKim Ray;hello\n"
+    assert guess_columns(read(text.encode(), "log.csv").frame)[0].field == "candidate"
+
+
 def test_how_sure_a_guess_is_is_said_in_words() -> None:
     assert guessed("Notes", "hello", "good day").how_sure == "sure"
     assert guessed("Alpha", "2026-03-03", "2026-03-04").how_sure == "a guess"
