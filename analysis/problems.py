@@ -857,9 +857,7 @@ _CHECKING: tuple[Kind, ...] = (
     ),
 )
 
-_LINKING: tuple[Kind, ...] = ()
-
-CATALOGUE: Final[dict[str, Kind]] = _catalogue((*_READING, *_CHECKING, *_LINKING))
+CATALOGUE: Final[dict[str, Kind]] = _catalogue((*_READING, *_CHECKING))
 
 
 def problem(code: str, file: str, line: int = 0, *, column: str = "", value: str = "", **facts: object) -> Problem:

@@ -9,20 +9,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.bands import band_word
 from analysis.checked import CheckedLog
-from analysis.clock import MICROS_DAY
 from analysis.facts import Facts, measure
-from analysis.kinds import WHY
 from analysis.links import NO_LINKS, Links
 from analysis.policy import Policy
-from analysis.results import CONTACT_CLASSES, FAMILIES, Scores
+from analysis.receipts import contacts_shown, days_shown, findings_shown, link_findings, rows_shown, units_shown
+from analysis.results import FAMILIES, Scores
 from analysis.rules.deductions import CANNOT_SEE, NOT_SCORED, PENDING, SCORED, Family
 from analysis.rules.note_quality import score_note_quality
 from analysis.rules.over_contact import WORDS, score_over_contact
 from analysis.rules.preparation import score_contact_details, score_decision_date
 from analysis.rules.thank_you import score_thank_you
 from analysis.rules.timing import score_timing
-from analysis.segments import Bools, Floats, Ints, group_count, group_sum
+from analysis.segments import Bools, Floats, Ints, group_count, group_sum, tenths
 
 RULES: Final[dict[str, Callable[[Facts, Policy], Family]]] = {
     "thank_you": score_thank_you,
@@ -33,7 +33,6 @@ RULES: Final[dict[str, Callable[[Facts, Policy], Family]]] = {
     "note_quality": score_note_quality,
 }
 MAIN: Final = ("thank_you", "timing", "over_contact")
-BAND_WORDS: Final = ("strong", "good", "needs a tweak", "coach this")
 NOT_ENOUGH: Final = "not enough evidence"
 
 
@@ -62,9 +61,9 @@ def score_facts(facts: Facts, policy: Policy) -> Scores:
         for level, table in ((app_scores, result.applications), (person_scores, result.candidates)):
             for column, values in table.items():
                 level[family.name + column] = values
-        units.append(_show_units(family, facts, offset, policy))
-        rows.append(_show_rows(family, facts, result, offset))
-        findings.append(_show_findings(family, facts, offset))
+        units.append(units_shown(family, facts, offset, policy))
+        rows.append(rows_shown(family, facts, result.application_points, result.candidate_points, offset))
+        findings.append(findings_shown(family, facts, offset))
         offset += len(family.units)
     applications = _applications(facts, policy, pd.DataFrame(app_scores))
     candidates = _candidates(facts, policy, applications, pd.DataFrame(person_scores))
@@ -75,8 +74,8 @@ def score_facts(facts: Facts, policy: Policy) -> Scores:
         applications=applications.drop(columns=["person"]),
         units=pd.concat(units, ignore_index=True),
         rows=pd.concat(rows, ignore_index=True),
-        findings=pd.concat([*findings, _link_findings(facts)], ignore_index=True),
-        contacts=_contacts(facts),
+        findings=pd.concat([*findings, link_findings(facts)], ignore_index=True),
+        contacts=contacts_shown(facts),
     )
 
 
@@ -102,8 +101,8 @@ def _score_family(family: Family, person: Ints, people: int, policy: Policy, not
     counts = scored[unit]
     share = np.where(counts, rows["points"].to_numpy(dtype=np.float64) / np.maximum(per_app[app[unit]], 1), 0.0)
     out = _Result(apps, people)
-    out.application_points = _tenths(share, app[unit], apps)
-    out.candidate_points = _tenths(share / np.maximum(apps_scored[person[app[unit]]], 1), person[app[unit]], people)
+    out.application_points = tenths(share, app[unit], apps)
+    out.candidate_points = tenths(share / np.maximum(apps_scored[person[app[unit]]], 1), person[app[unit]], people)
     for level, groups, group, points, enough, missed in (
         (out.applications, apps, app, out.application_points, has, not_held),
         (out.candidates, people, person[app], out.candidate_points, apps_scored > 0, person[not_held]),
@@ -115,22 +114,6 @@ def _score_family(family: Family, person: Ints, people: int, policy: Policy, not
         level["_status"], level["_reason"] = status, reason
         level["_word"] = _word(family, group, groups, value, scored, policy)
     return out
-
-
-def _tenths(points: Floats, group: Ints, groups: int) -> Floats:
-    """Round rows to 0.1 so that each group's sum is its exact sum rounded (largest remainder)."""
-    if not len(points):
-        return points
-    exact = points * 10
-    floor = np.floor(exact + 1e-9)
-    total = np.floor(group_sum(points, group, groups) * 10 + 0.5 + 1e-9)
-    missing = (total - group_sum(floor, group, groups)).astype(np.int64)
-    rest = exact - floor
-    order = np.lexsort((np.arange(len(points)), -rest, group))
-    begin = np.concatenate(([0], np.cumsum(group_count(group, groups))))[:-1]
-    rank = np.empty(len(points), dtype=np.int64)
-    rank[order] = np.arange(len(points)) - begin[group[order]]
-    return np.asarray((floor + (rank < missing[group])) / 10)
 
 
 def _status(
@@ -146,13 +129,6 @@ def _status(
         reason[group[mine]] = units["reason"].to_numpy(dtype=object)[mine]
     status[enough], reason[enough] = SCORED, ""
     return status, reason
-
-
-def band_word(points: Floats, policy: Policy) -> NDArray[np.object_]:
-    """The band's word for points; "" where there are none."""
-    bands = policy.bands
-    index = np.select([points >= bands.strong, points >= bands.good, points >= bands.tweak], [0, 1, 2], 3)
-    return np.where(np.isnan(points), "", np.array(BAND_WORDS, dtype=object)[index])
 
 
 def _word(family: Family, group: Ints, groups: int, value: Floats, scored: Bools, policy: Policy) -> np.ndarray:
@@ -206,7 +182,7 @@ def _applications(facts: Facts, policy: Policy, scores: pd.DataFrame) -> pd.Data
     out["stage"] = stage
     last_entry = _latest(line.app, np.arange(len(line), dtype=np.int64), size)
     due = np.where(last_entry >= 0, decisions.day[last_entry], -1) if len(line) else np.full(size, -1, np.int64)
-    out["decision_day"] = _days(due)
+    out["decision_day"] = days_shown(due)
     at = np.where(last_entry >= 0, line.at[last_entry], 0) if len(line) else np.zeros(size, np.int64)
     out["last_contact"] = pd.to_datetime(pd.Series(at).where(pd.Series(last_entry >= 0)), unit="us", utc=True)
     return out
@@ -216,11 +192,6 @@ def _latest(group: Ints, entry: Ints, groups: int) -> Ints:
     out = np.full(groups, -1, dtype=np.int64)
     np.maximum.at(out, group, entry)
     return out
-
-
-def _days(day: Ints) -> pd.Series:
-    stamps = pd.Series((np.maximum(day, 0) * MICROS_DAY).view("M8[us]"))
-    return stamps.where(pd.Series(day >= 0))
 
 
 def _candidates(facts: Facts, policy: Policy, applications: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
@@ -256,168 +227,3 @@ def _candidates(facts: Facts, policy: Policy, applications: pd.DataFrame, scores
     out["provisional"] = out["interviews"] < policy.overall.provisional_below
     out["last_contact"] = applications.groupby("person")["last_contact"].max().reindex(out.index)
     return pd.concat([out, scores], axis=1)
-
-
-def _instants(values: pd.Series) -> pd.Series:
-    """Microseconds (NaN where none) as instants in UTC."""
-    return pd.to_datetime(values.round().astype("Int64"), unit="us", utc=True).astype("datetime64[us, UTC]")
-
-
-def _keys(facts: Facts, app: Ints) -> dict[str, NDArray[np.object_]]:
-    table = facts.applications.table
-    return {name: table[name].to_numpy(dtype=object)[app] for name in ("application_key", "candidate_key")}
-
-
-def _show_units(family: Family, facts: Facts, offset: int, policy: Policy) -> pd.DataFrame:
-    units = family.units
-    app = units["app"].to_numpy(dtype=np.int64)
-    keys = _keys(facts, app)
-    rows = family.rows
-    unit = rows["unit"].to_numpy(dtype=np.int64)
-    taken = group_sum(_tenths(rows["points"].to_numpy(dtype=np.float64), unit, len(units)), unit, len(units))
-    points = np.where(units["status"] == SCORED, np.round(100 - taken, 1), np.nan)
-    word = np.where(units["word"] == "", band_word(points, policy), units["word"])
-    number = np.arange(len(units))
-    return pd.DataFrame(
-        {
-            "family": family.name,
-            "unit_key": [f"{family.name}-{offset + n}" for n in number.tolist()],
-            **keys,
-            "round": units["round"].to_numpy(dtype=np.int64),
-            "starts": _instants(units["starts"]),
-            "ends": _instants(units["ends"]),
-            "good_from": _instants(units["good_from"]),
-            "good_to": _instants(units["good_to"]),
-            "decision_day": _days(units["due"].to_numpy(dtype=np.int64)),
-            "points": points,
-            "status": units["status"].to_numpy(dtype=object),
-            "reason": units["reason"].to_numpy(dtype=object),
-            "word": np.where(np.isnan(points), "", word),
-            "length": units["length"].to_numpy(dtype=np.int64),
-            "counts": units["counts"].to_numpy(dtype=bool),
-            "contacts": _numbers(facts, family.contacts),
-        }
-    )
-
-
-def _numbers(facts: Facts, entries: list[list[int]]) -> pd.Series:
-    row = facts.line.row
-    return pd.Series([[int(row[e]) for e in dict.fromkeys(part) if e >= 0] for part in entries], dtype=object)
-
-
-def _show_rows(family: Family, facts: Facts, result: _Result, offset: int) -> pd.DataFrame:
-    rows = family.rows
-    unit = rows["unit"].to_numpy(dtype=np.int64)
-    app = family.units["app"].to_numpy(dtype=np.int64)[unit]
-    return pd.DataFrame(
-        {
-            "family": family.name,
-            "unit_key": [f"{family.name}-{offset + n}" for n in unit.tolist()],
-            **_keys(facts, app),
-            "rule": rows["rule"].to_numpy(dtype=object),
-            "finding": rows["finding"].to_numpy(dtype=object),
-            "measured": rows["measured"].to_numpy(dtype=object),
-            "limit": rows["limit"].to_numpy(dtype=object),
-            "points": _tenths(rows["points"].to_numpy(dtype=np.float64), unit, len(family.units)),
-            "application_points": result.application_points,
-            "candidate_points": result.candidate_points,
-            "contacts": _numbers(facts, family.row_contacts),
-        }
-    )
-
-
-def _show_findings(family: Family, facts: Facts, offset: int) -> pd.DataFrame:
-    found = pd.concat([family.rows[["unit", "finding"]], family.findings[["unit", "finding"]]], ignore_index=True)
-    found = found.drop_duplicates().sort_values("unit", kind="stable")
-    unit = found["unit"].to_numpy(dtype=np.int64)
-    app = family.units["app"].to_numpy(dtype=np.int64)[unit]
-    return pd.DataFrame(
-        {
-            **_keys(facts, app),
-            "unit_key": [f"{family.name}-{offset + n}" for n in unit.tolist()],
-            "family": family.name,
-            "finding": found["finding"].to_numpy(dtype=object),
-        }
-    )
-
-
-def _link_findings(facts: Facts) -> pd.DataFrame:
-    """Please-check flags that belong to a candidate, not to a family."""
-    people = facts.people
-    unsure = np.zeros(len(people.table), dtype=bool)
-    unsure[people.person[facts.applications.ambiguous]] = True
-    loose = np.zeros(len(people.table), dtype=bool)
-    loose[people.person[facts.line.row[facts.loose]]] = True
-    parts = [
-        pd.DataFrame({"candidate_key": people.table.loc[mask, "candidate_key"], "finding": code})
-        for mask, code in (
-            (unsure, "ambiguous_link"),
-            (loose, "same_contact"),
-            (people.table["by_name"].to_numpy(dtype=bool), "joined_by_name"),
-            (people.table["namesakes"].to_numpy(dtype=bool), "namesakes"),
-            (people.table["shared"].to_numpy(dtype=bool), "shared_identifier"),
-        )
-    ]
-    out = pd.concat(parts, ignore_index=True)
-    return out.assign(application_key="", unit_key="", family="")
-
-
-def _contacts(facts: Facts) -> pd.DataFrame:
-    contacts = facts.log.contacts.reset_index(drop=True)
-    line, classes = facts.line, facts.classes
-    size = len(contacts)
-    out = contacts.copy()
-    out["contact"] = np.arange(size)
-    out["reference"] = contacts["file"] + ":" + contacts["line"].astype("str")
-    out["candidate_key"] = facts.people.table["candidate_key"].to_numpy(dtype=object)[facts.people.person]
-    app = facts.applications.application
-    table = facts.applications.table
-    key = np.append(table["application_key"].to_numpy(dtype=object), "")
-    out["application_key"] = key[app]
-    out["ambiguous"] = facts.applications.ambiguous
-
-    def spread(values: np.ndarray, default: object) -> np.ndarray:
-        filled = np.full(size, default, dtype=values.dtype if values.dtype != object else object)
-        filled[line.row] = values
-        return filled
-
-    number = np.append(facts.rounds["number"].to_numpy(dtype=np.int64), 0)
-    out["round"] = spread(number[facts.of_round], 0)
-    cls = spread(classes.cls.astype(np.int64), CONTACT_CLASSES.index("after_as_of"))
-    cls = np.where(facts.applications.ambiguous | (app < 0), CONTACT_CLASSES.index("other"), cls)
-    out["class"] = np.array(CONTACT_CLASSES, dtype=object)[cls]
-    why = np.array(
-        (
-            *WHY,
-            "after the moment of scoring",
-            "it fits two applications: please decide",
-            "no application known",
-            "one contact about two vacancies: an episode of the other one",
-            "taken for the same contact as in another file: please check",
-        )
-    )
-    reason = spread(classes.why.astype(np.int64), len(WHY))
-    reason = np.where(facts.applications.ambiguous, len(WHY) + 1, np.where(app < 0, len(WHY) + 2, reason))
-    reason[line.row[facts.elsewhere]] = len(WHY) + 3
-    reason[line.row[facts.loose & (classes.duplicate_of >= 0)]] = len(WHY) + 4
-    out["why"] = why.astype(object)[reason]
-    out["sure"] = spread(classes.sure.astype(np.float64), 1.0)
-    repeats = (
-        np.where(classes.duplicate_of >= 0, line.row[classes.duplicate_of], -1) if len(line) else classes.duplicate_of
-    )
-    out["duplicate_of"] = spread(repeats, -1)
-    out["also"] = _also(out)
-    out["answered"] = spread(classes.answered.astype(np.int64), 0)
-    local = spread(line.local, np.iinfo(np.int64).min)
-    out["local_at"] = pd.Series(local.view("M8[us]"))
-    return out
-
-
-def _also(contacts: pd.DataFrame) -> NDArray[np.object_]:
-    """For each contact where else it stands, in the order of the places."""
-    out = np.full(len(contacts), "", dtype=object)
-    again = contacts[contacts["duplicate_of"] >= 0].sort_values(["file", "line"])
-    if len(again):
-        places = (again["file"] + " line " + again["line"].astype("str")).groupby(again["duplicate_of"]).agg(", ".join)
-        out[places.index.to_numpy(dtype=np.int64)] = places.to_numpy(dtype=object)
-    return out

@@ -131,3 +131,19 @@ def joined(one: Ints, other: Ints, size: int) -> Ints:
         while (root[root] < root).any():
             root = root[root]
     return root
+
+
+def tenths(points: Floats, group: Ints, groups: int) -> Floats:
+    """Round rows to 0.1 so that each group's sum is its exact sum rounded (largest remainder)."""
+    if not len(points):
+        return points
+    exact = points * 10
+    floor = np.floor(exact + 1e-9)
+    total = np.floor(group_sum(points, group, groups) * 10 + 0.5 + 1e-9)
+    missing = (total - group_sum(floor, group, groups)).astype(np.int64)
+    rest = exact - floor
+    order = np.lexsort((np.arange(len(points)), -rest, group))
+    begin = np.concatenate(([0], np.cumsum(group_count(group, groups))))[:-1]
+    rank = np.empty(len(points), dtype=np.int64)
+    rank[order] = np.arange(len(points)) - begin[group[order]]
+    return np.asarray((floor + (rank < missing[group])) / 10)

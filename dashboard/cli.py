@@ -15,9 +15,8 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from dashboard.files import (
     Unreadable,
@@ -25,17 +24,28 @@ from dashboard.files import (
     names_beside,
     read_all,
     read_bytes,
-    read_text,
-    same_file,
     write_bytes,
+)
+from dashboard.options import (
+    Misused,
+    Parser,
+    add_command,
+    add_files,
+    add_links,
+    add_out,
+    add_scoring,
+    add_settings,
+    answers_of,
+    links_of,
+    moment_of,
+    policy_of,
+    port,
+    spare,
 )
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from analysis.checked import Answers, CheckedLog
     from analysis.formats.answers import LayoutAnswers
-    from analysis.links import Links
     from analysis.policy import Policy
     from analysis.reading.raw import RawTable
     from analysis.results import Scores
@@ -43,10 +53,6 @@ if TYPE_CHECKING:
 OK, FAILED, USAGE = 0, 1, 2
 DATA = "FOLLOWTHROUGH_DATA"
 """The variable that names the data folder; `dashboard.mappings` reads it."""
-
-
-class Misused(Exception):
-    """An option that cannot be used as given; the message is one sentence."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,109 +88,45 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command line as documented in the README."""
-    top = _Parser(
+    top = Parser(
         prog="followthrough",
         description="Candidate follow-up scores from a staffing agency's exports. Without a command: the dashboard.",
         allow_abbrev=False,
     )
-    top.add_argument("--port", type=_port, metavar="N", help="port of the dashboard (default: a free one from 8501 on)")
+    top.add_argument("--port", type=port, metavar="N", help="port of the dashboard (default: a free one from 8501 on)")
     top.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     top.add_argument("--data", metavar="DIR", help=f"folder for what is kept (default: ${DATA}, else the user's own)")
     top.set_defaults(run=_dashboard)
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
-    one = _command(commands, "score", "scores with every deduction and its reason", _score)
-    _scoring(one)
-    one = _command(commands, "today", "who needs a word today, and why", _today)
-    _scoring(one)
-    one = _command(commands, "people", "who may be one candidate, and why, for you to decide", _people)
-    _files(one)
-    _settings(one)
-    _links_option(one)
+    one = add_command(commands, "score", "scores with every deduction and its reason", _score)
+    add_scoring(one)
+    one = add_command(commands, "today", "who needs a word today, and why", _today)
+    add_scoring(one)
+    one = add_command(commands, "people", "who may be one candidate, and why, for you to decide", _people)
+    add_files(one)
+    add_settings(one)
+    add_links(one)
     one.add_argument("--format", choices=("json", "table"), default="table", help="default: table")
-    _out(one)
-    one = _command(commands, "check", "what was read, what was set aside, and why", _check)
-    _files(one)
-    _settings(one)
+    add_out(one)
+    one = add_command(commands, "check", "what was read, what was set aside, and why", _check)
+    add_files(one)
+    add_settings(one)
     one.add_argument("--format", choices=("json", "table"), default="table", help="default: table")
     one.add_argument(
         "--rejects", metavar="CSV", help="write the rows that became no contact, to correct and load again"
     )
-    _out(one)
-    one = _command(commands, "read", "a file as a clean CSV, every cell as it was", _read)
+    add_out(one)
+    one = add_command(commands, "read", "a file as a clean CSV, every cell as it was", _read)
     one.add_argument("file", metavar="FILE")
     one.add_argument("--out", required=True, metavar="CSV", help="file to write; - for standard output")
-    one = _command(
+    one = add_command(
         commands, "mappings", "what you said about layouts: listed, handed on, taken over, forgotten", _mappings
     )
     one.add_argument("--export", metavar="PATH", help="write them to a file; - for standard output")
     one.add_argument("--import", metavar="PATH", dest="taken", help="take over the mappings of such a file")
     one.add_argument("--forget", metavar="MARK", help="forget the layout whose mark begins so; all for every layout")
     return top
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with an option in one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Misused(f"{self.prog}: {message.rstrip('.')}; see {self.prog} --help.")
-
-
-def _command(
-    commands: argparse._SubParsersAction[_Parser], name: str, about: str, run: Callable[[argparse.Namespace], int]
-) -> _Parser:
-    made = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", allow_abbrev=False)
-    made.set_defaults(run=run)
-    made.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    return made
-
-
-def _files(made: argparse.ArgumentParser) -> None:
-    made.add_argument("files", nargs="+", metavar="FILE", help="exported files; patterns such as data/* are expanded")
-
-
-def _settings(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--zone", metavar="Z", help="zone of times written without one (default: this machine's)")
-    made.add_argument(
-        "--calendar", metavar="C", help="public holidays: US, GB-ENG, US-MI (default: the zone's country)"
-    )
-    made.add_argument(
-        "--agency", metavar="A", help="the agency's own domains and addresses, with commas, for mailboxes"
-    )
-
-
-def _links_option(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--links", metavar="FILE", help="who is the same candidate and who is not, as JSON")
-
-
-def _scoring(made: argparse.ArgumentParser) -> None:
-    _files(made)
-    _links_option(made)
-    made.add_argument("--as-of", metavar="T", help="moment to look from: 2026-04-15T12:00, in --zone (default: now)")
-    _settings(made)
-    made.add_argument(
-        "--complete",
-        choices=("yes", "no", "not-sure"),
-        default="not-sure",
-        help="do the files record everything candidate and employer did after the interview? (default: not-sure)",
-    )
-    made.add_argument("--policy", metavar="FILE", help="thresholds that differ from the article's, as TOML")
-    made.add_argument("--format", choices=("json", "csv", "table"), default="table", help="default: table")
-    _out(made)
-
-
-def _out(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--out", metavar="PATH", help="file to write (default: standard output)")
-
-
-def _port(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if not 0 < number < 65536:
-        raise argparse.ArgumentTypeError(f"{text} is no port; give a number from 1 to 65535")
-    return number
 
 
 def _dashboard(options: argparse.Namespace) -> int:
@@ -225,8 +167,8 @@ def _people(options: argparse.Namespace) -> int:
     from analysis.joins import who_is_who
     from dashboard import exports, tables
 
-    links = _links(options.links)
-    log = _loaded(options, _answers(options))
+    links = links_of(options.links)
+    log = _loaded(options, answers_of(options))
     refused = _refusals(log)
     if refused:
         raise Unreadable(refused)
@@ -239,7 +181,7 @@ def _people(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from dashboard import exports, tables
 
-    answers = _answers(options)
+    answers = answers_of(options)
     read: list[RawTable] = []
     log = _loaded(options, answers, read if options.rejects else None)
     if options.rejects:
@@ -262,7 +204,7 @@ def _rejects(options: argparse.Namespace, tables: Sequence[RawTable], log: Check
     out = Path(options.rejects)
     places = [out] if len(waiting) == 1 else names_beside(out, [Path(table.name).stem for table, _ in waiting])
     for (table, rows), place in zip(waiting, places, strict=True):
-        _spare(str(place), [Path(name) for name in options.files], "--rejects")
+        spare(str(place), [Path(name) for name in options.files], "--rejects")
         write_bytes(place, rejects_csv(table, rows))
         count = len(rows["line"].unique())
         _say(f"{count} {'row' if count == 1 else 'rows'} of {table.name} to correct: {place}.", OK)
@@ -320,7 +262,7 @@ def _read(options: argparse.Namespace) -> int:
         code = _give(raw_csv(filled[0]), options)
     else:
         for table, out in zip(filled, names_beside(Path(options.out), [t.part for t in filled]), strict=True):
-            _spare(str(out), [path])
+            spare(str(out), [path])
             write_bytes(out, raw_csv(table))
             _say(f"{table.name} is in {out}.", code)
     shown = filled if options.out == "-" else tables
@@ -332,10 +274,10 @@ def _read(options: argparse.Namespace) -> int:
 def _scored(options: argparse.Namespace) -> tuple[CheckedLog, Scores, Policy]:
     from analysis import score
 
-    answers = _answers(options)
-    moment = _moment(options.as_of, answers.zone)
-    policy = _policy(options.policy)
-    links = _links(options.links)
+    answers = answers_of(options)
+    moment = moment_of(options.as_of, answers.zone)
+    policy = policy_of(options.policy)
+    links = links_of(options.links)
     log = _loaded(options, answers)
     refused = _refusals(log)
     if refused:
@@ -354,7 +296,7 @@ def _loaded(options: argparse.Namespace, answers: Answers, read: list[RawTable] 
     paths, notes = gather(options.files)
     for note in notes:
         _say(note, OK)
-    _spare(options.out, paths)
+    spare(options.out, paths)
     mappings = {mark: said.profile() for mark, said in _kept().items()}
 
     def each() -> Iterator[RawTable]:
@@ -371,87 +313,9 @@ def _refusals(log: CheckedLog) -> str:
     return " ".join(p.message for p in log.problems if p.kind.severity == "unreadable")
 
 
-def _answers(options: argparse.Namespace) -> Answers:
-    from analysis.calendars import valid_calendar, valid_zone
-    from analysis.checked import Answers
-
-    zone = options.zone if options.zone is not None else _own_zone()
-    if not valid_zone(zone):
-        raise Misused(f"--zone: {zone!r} is no time zone; write it like America/New_York or Europe/London.")
-    calendar = options.calendar or ""
-    if calendar and not valid_calendar(calendar):
-        calendar = calendar.upper()
-    if options.calendar == "" or (calendar and not valid_calendar(calendar)):
-        raise Misused(
-            f"--calendar: {options.calendar!r} is no calendar of public holidays; write it like US-MI or GB-ENG."
-        )
-    agency = tuple((options.agency or "").replace(",", " ").split())
-    return Answers(zone=zone, calendar=calendar, complete=getattr(options, "complete", "not-sure"), agency=agency)
-
-
-def _own_zone() -> str:
-    import tzlocal
-
-    from analysis.calendars import valid_zone
-
-    try:
-        name = str(tzlocal.get_localzone_name())
-    except Exception:
-        name = "UTC"
-    return name if valid_zone(name) else "UTC"
-
-
-def _moment(text: str | None, zone: str) -> pd.Timestamp:
-    import pandas as pd
-
-    if text is None:
-        return pd.Timestamp.now(tz=zone).floor("s")
-    try:
-        told = datetime.fromisoformat(text.strip())
-    except ValueError:
-        told = datetime.min
-    if not 1970 <= told.year <= 2200:
-        raise Misused(f"--as-of: {text!r} is no moment; write it like 2026-04-15T12:00.")
-    if len(text.strip()) <= 10:
-        # a day alone means the day as it stood in the end
-        told = told.replace(hour=23, minute=59)
-    moment = pd.Timestamp(told)
-    if moment.tz is None:
-        return moment.tz_localize(zone, ambiguous=True, nonexistent="shift_forward")
-    return moment.tz_convert(zone)
-
-
-def _policy(name: str | None) -> Policy:
-    from analysis.policy import PolicyError, default_policy, load_policy
-
-    if name is None:
-        return default_policy()
-    try:
-        return load_policy(read_text(Path(name)))
-    except PolicyError as error:
-        raise Misused(f"--policy {name}: {error}") from error
-
-
-def _links(name: str | None) -> Links:
-    from analysis.links import NO_LINKS, LinksError, from_json
-
-    if name is None:
-        return NO_LINKS
-    try:
-        return from_json(read_text(Path(name)))
-    except LinksError as error:
-        raise Misused(f"--links {name}: {error}.") from error
-
-
-def _spare(out: str | None, paths: Sequence[Path], option: str = "--out") -> None:
-    """Refuse to write over a file that is read."""
-    if out and out != "-" and any(same_file(Path(out), path) for path in paths):
-        raise Misused(f"{option}: {out} is one of the files to read; give another name.")
-
-
 def _give(data: bytes, options: argparse.Namespace) -> int:
     if options.out and options.out != "-":
-        _spare(options.out, [Path(name) for name in options.files])
+        spare(options.out, [Path(name) for name in options.files])
         write_bytes(Path(options.out), data)
         return OK
     sys.stdout.flush()

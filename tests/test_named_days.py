@@ -139,6 +139,6 @@ def test_a_known_phrase_names_a_day_ahead_on_every_date(words: str, said: dateti
     assert day >= said.isoformat()
 
 
-@pytest.mark.parametrize("words", ["2nd round", "met Gail + Otto; Result: 2nd round", "3rd interview", "the 1st choice"])
+@pytest.mark.parametrize("words", ["2nd round", "met Gail; Result: 2nd round", "3rd interview", "1st choice"])
 def test_a_number_of_a_round_is_no_day_of_the_month(words: str) -> None:
     assert named(words) == ("", False)

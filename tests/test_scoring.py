@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from analysis import FAMILIES, Answers, Scores, default_policy, load, load_policy, score
+from analysis.bands import band_word
 from analysis.facts import measure
-from analysis.scoring import band_word, score_facts
+from analysis.scoring import score_facts
 
 HEAD = (
     "candidate,client,route,interviewer,interviewer_email,at,ended_at,sender,receiver,channel,kind,decision_on,"

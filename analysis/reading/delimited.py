@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems import Problem, problem
-from analysis.reading.align import Column, align, profile
+from analysis.reading.align import align, profile
 from analysis.reading.bulk import frame_of
 from analysis.reading.decode import decode
 from analysis.reading.dialect import Vote, told, vote, without_padding
@@ -21,7 +21,8 @@ from analysis.reading.progress import Progress, part_of
 from analysis.reading.quotes import Steps, split_lenient
 from analysis.reading.raw import Dialect, RawTable
 from analysis.reading.records import Records, Shape, cells_of, find_records
-from analysis.reading.structure import Structure, find_structure, unique_names
+from analysis.reading.structure import Structure, find_structure
+from analysis.reading.tidying import tidy, without_stray
 
 _SEP = re.compile(rb'"?sep=([^\w"\'\x80-\xff]|\\t)"?[\s,;]*$', re.IGNORECASE)
 _MOST_ALIGNED = 20_000
@@ -111,7 +112,7 @@ class _Reading:
         frame, kept = self._rows(records, structure, shape, width, ledger)
         self._second(records, structure.second, ledger)
         frame, kept = self._without_repeats(frame, kept, records, structure, ledger)
-        frame, names = self._tidy(frame, structure, width)
+        frame, names = tidy(frame, structure, self.unpadded)
         self._named_otherwise(records, structure, frame, width)
         frame.columns = pd.Index(names)
         self._place(ledger.rows, records, kept)
@@ -262,7 +263,7 @@ class _Reading:
             if len(cells) == width:
                 if split is not None and split.cost >= 1:
                     cells = [
-                        _without_stray(cell, column, shape.quote) for cell, column in zip(cells, columns, strict=True)
+                        without_stray(cell, column, shape.quote) for cell, column in zip(cells, columns, strict=True)
                     ]
                     torn = i == final and cut and split.cost == 2.5
                     self._repaired(records, i, cells, _CUT if torn else "its quotes are out of place")
@@ -342,23 +343,6 @@ class _Reading:
                 frame, kept = frame[stay].reset_index(drop=True), kept[stay]
         return frame, kept
 
-    def _tidy(self, frame: pd.DataFrame, structure: Structure, width: int) -> tuple[pd.DataFrame, list[str]]:
-        """Leave out nameless empty columns at the end, and the padding after each delimiter."""
-        labels = structure.names
-        while (
-            len(structure.header)
-            and frame.shape[1] > 1
-            and len(frame)
-            and not (labels[frame.shape[1] - 1] if frame.shape[1] <= len(labels) else "")
-            and (frame.iloc[:, -1] == "").all()
-        ):
-            frame = frame.iloc[:, :-1]
-        if self._padded(frame):
-            frame = frame.apply(lambda column: column.str.strip(" "))
-        elif self.unpadded:
-            frame = self._unpadded_cells(frame)
-        return frame, unique_names(labels, frame.shape[1])
-
     def _named_otherwise(self, records: Records, structure: Structure, frame: pd.DataFrame, width: int) -> None:
         """Say where a header has more or fewer names than there are columns with something in them."""
         if structure.labels in (0, frame.shape[1]) or not len(frame):
@@ -373,37 +357,6 @@ class _Reading:
                 shown=", ".join(structure.names[: frame.shape[1]])[:120],
             )
         )
-
-    def _unpadded_cells(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Where whole columns begin with the blank behind the delimiter, it is no part of the other cells either."""
-        blank = {p: frame.iloc[:, p].str.startswith(" ") for p in range(1, frame.shape[1])}
-        whole = any(bool((flags | (frame.iloc[:, p] == "")).all()) and bool(flags.any()) for p, flags in blank.items())
-        frame = frame.copy(deep=False)
-        for position, flags in blank.items():
-            if flags.all() or (whole and flags.any()):
-                column = frame.iloc[:, position]
-                frame[frame.columns[position]] = column.where(~flags, column.str.strip(" "))
-        return frame
-
-    def _padded(self, frame: pd.DataFrame) -> bool:
-        """Whether every cell behind a delimiter starts with a blank: then the blanks belong to the delimiter."""
-        if frame.shape[1] < 2 or len(frame) * (frame.shape[1] - 1) < 6:
-            return False
-        for part in (frame.head(100), frame):
-            for position in range(1, part.shape[1]):
-                column = part.iloc[:, position]
-                if not (column.str.startswith(" ") | (column == "")).all():
-                    return False
-            if not part.iloc[:, 1:].map(bool).to_numpy().any():
-                return False
-        return True
-
-
-def _without_stray(cell: str, column: Column, quote: str) -> str:
-    """A cell without the one quote that opens it, where the rest is a value the column has elsewhere."""
-    bare = cell.strip()
-    stray = quote and bare.startswith(quote) and bare.count(quote) == 1
-    return bare[1:] if stray and column.values[bare[1:]] else cell
 
 
 def _shown(delimiter: str) -> str:

@@ -13,8 +13,8 @@ Northgate Recruitment – follow up sheet;;;;;;;
 printed 18/11/2026 by Siobhán;;;;;;;
 
 Cand.;Co.;Role;When;Who did it;How;What happened;Int'viewer
-Zoë Brennan;Harlow & Sons;Site mgr;02/11/2026 10:30;;in person;1st interview w/ Dana Osei, they'll decide by 13 Nov;Dana Osei
-Zoë Brennan;Harlow & Sons;Site mgr;02/11/2026 19:05;Zoë Brennan;email;Thank you Dana for showing me the yard, cc'd us;Dana Osei
+Zoë Brennan;Harlow & Sons;Site mgr;02/11/2026 10:30;;in person;1st interview w/ Dana, they'll decide by 13 Nov;Dana Osei
+Zoë Brennan;Harlow & Sons;Site mgr;02/11/2026 19:05;Zoë Brennan;email;Thank you Dana for the tour, cc'd us;Dana Osei
 Zoë Brennan;Harlow & Sons;Site mgr;05/11/2026 15:40;Zoë;phone;rang to chase - vm left;Dana Osei
 Zoë Brennan;Harlow & Sons;Site mgr;06/11/2026 09:10;Dana Osei;phone;said to be patient;Dana Osei
 
@@ -52,5 +52,5 @@ def test_the_scores_follow_and_the_date_named_at_the_interview_stands(log: Check
     scores = score(log, default_policy(), pd.Timestamp("2026-11-18 18:00", tz="Europe/London"))
     zoe = scores.candidates.set_index("candidate").loc["Zoë Brennan"]
     assert (zoe["thank_you"], zoe["thank_you_status"]) == (100.0, "scored")
-    early = scores.rows[(scores.rows["finding"] == "too_early") & (scores.rows["candidate_key"] == zoe["candidate_key"])]
-    assert list(early["measured"]) == ["6 business days before their date"]
+    hers = scores.rows[scores.rows["candidate_key"] == zoe["candidate_key"]]
+    assert list(hers.loc[hers["finding"] == "too_early", "measured"]) == ["6 business days before their date"]

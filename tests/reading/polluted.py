@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from analysis.reading import read
+from analysis.reading.raw import RawTable
+
 HEADER = "candidate,at,channel,client,note"
 ROWS = [
     "May Lind,2026-03-02 10:00,email,Acme,thank you sent",
@@ -89,3 +92,18 @@ def families() -> list[tuple[str, bytes]]:
     ]
     files += [(encoding, accents.encode(encoding, "replace")) for encoding in ("cp1252", "latin-1", "mac-roman")]
     return files
+
+
+def table(text: str | bytes) -> RawTable:
+    """The table of a file."""
+    return read(text.encode() if isinstance(text, str) else text, "log.csv")
+
+
+def cells(found: RawTable) -> list[list[str]]:
+    """Its cells, row by row."""
+    return [list(row) for row in found.frame.itertuples(index=False, name=None)]
+
+
+def codes(found: RawTable) -> list[str]:
+    """The codes of its problems."""
+    return [p.code for p in found.problems]
