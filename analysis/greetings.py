@@ -161,15 +161,16 @@ def _greeting(body: str, text: str, names: tuple[str, ...]) -> tuple[str, bool, 
 
 
 def _addressed(text: str) -> list[str]:
-    """Words that may address a person in the text: "thank you, Dana"."""
+    """Words that may address a person in the text: "thank you, Dana", "thanks Dana for"."""
     return [
         w
         for m in re.finditer(
             r" (?:thank you|thanks)(?: again| so much| very much)?(?: ,)? ([^ "
-            r".,?]+)(?= [.,?])",
+            r".,?]+)(?= (?:[.,?]|for ))",
             text,
         )
         for w in m[1].split()
+        if w not in _GROUP and w not in _NOT_NAMES
     ]
 
 

@@ -14,7 +14,7 @@ from analysis.flags import flags
 from analysis.formats.flattened import gather
 from analysis.formats.guessing import says_yes
 from analysis.formats.profile import GUESSED, IGNORED, Profile, normal_header, offset_in_header
-from analysis.formats.recognising import missing
+from analysis.formats.recognising import choices, missing
 from analysis.known import NOBODY, Known
 from analysis.log import PLAIN_COLUMNS, VOCABULARIES
 from analysis.meanings import meaning
@@ -151,13 +151,17 @@ def _headed(sheet: Sheet, frame: pd.DataFrame) -> None:
 
 def _about_columns(file: str, profile: Profile, columns: tuple[str, ...]) -> list[Problem]:
     told = []
+    words = choices()
     shown = ", ".join(columns[:12]) + (" …" if len(columns) > 12 else "")
     if profile.name == GUESSED:
-        taken = ", ".join(f"{c} = {profile.columns[h]}" for c in columns if (h := normal_header(c)) in profile.columns
-                          and profile.columns[h] != IGNORED)  # fmt: skip
+        taken = ", ".join(
+            f"{c} = {words[name]}"
+            for c in columns
+            if (name := profile.columns.get(normal_header(c), IGNORED)) != IGNORED
+        )
         told.append(problem("columns_guessed", file, shown=taken or "nothing"))
     if profile.told_on:
-        read = [f"{c} = {name}" for c in columns if (name := profile.field_of(c)) not in ("", IGNORED)]
+        read = [f"{c} = {words[name]}" for c in columns if (name := profile.field_of(c)) not in ("", IGNORED)]
         listed = ", ".join(read[:12]) + (" …" if len(read) > 12 else "")
         when = in_words(pd.Timestamp(profile.told_on))
         told.append(problem("mapping_saved", file, shown=listed or "nothing", when=when))

@@ -44,6 +44,8 @@ def test_a_textbook_note_greets_by_name_and_restates_two_points() -> None:
         ("Dana - thank you for the chat.", "Dana Osei", "name"),
         ("Dana,\nthank you for the chat.", "Dana Osei", "name"),
         ("Thank you, Dana, for seeing me.", "Osei, Dana", "name"),
+        ("Thank you Dana for showing me round the yard.", "Dana Osei", "name"),
+        ("Thank you all for showing me round the yard.", "Allan Osei", "none"),
         ("Good morning Prof. Osei, thank you for seeing me.", "Dr. Dana Osei", "name"),
         ("Sehr geehrter Herr Dr. Köhler, vielen Dank für das Gespräch.", "Köhler, Jürgen", "name"),
         ("Dear Juergen, thank you for your time.", "Jürgen Köhler", "name"),

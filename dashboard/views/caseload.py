@@ -32,7 +32,7 @@ def candidates(table: pd.DataFrame) -> None:
     picked = st.dataframe(
         shown,
         hide_index=True,
-        height=430,
+        height=430 if len(shown) > 11 else "content",
         placeholder="",
         key="candidates",
         on_select="rerun",

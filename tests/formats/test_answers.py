@@ -32,7 +32,7 @@ def test_columns_and_order_that_were_told_need_no_question_again() -> None:
     log = loaded(LayoutAnswers(HEADER, columns=COLUMNS, orders={"wann": "dmy"}, told_on="2026-11-03"))
     assert codes(log) == {"mapping_saved"}
     assert str(log.contacts["at"][0]) == "2026-11-03 10:00:00+00:00"
-    assert "as you told us on 3 November 2026: Wer = candidate" in log.problems[0].message
+    assert "as you told us on 3 November 2026: Wer = the candidate's name" in log.problems[0].message
 
 
 def test_an_order_that_cannot_be_right_for_a_later_file_is_not_believed() -> None:
