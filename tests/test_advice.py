@@ -12,7 +12,7 @@ import analysis
 from analysis.advice import REASONS, SENTENCES, STAFF, reason_text, sentence, title
 
 ROOT = Path(analysis.__file__).parent
-SOURCES = [*sorted((ROOT / "rules").glob("*.py")), ROOT / "scoring.py"]
+SOURCES = [*sorted((ROOT / "rules").glob("*.py")), ROOT / "scoring.py", ROOT / "receipts.py"]
 CODE = re.compile(r"[a-z]+(_[a-z]+)+|missed|postponed|pushy|unanswered|withdrawn|hired|closed")
 
 
@@ -42,7 +42,7 @@ def codes() -> tuple[set[str], set[str]]:
                 findings |= {s for s in strings(node.elts[1]) if CODE.fullmatch(s)}
             if isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple) and "reason" in ast.unparse(node.target):
                 reasons |= set(strings(node.iter))
-            if isinstance(node, ast.FunctionDef) and node.name == "_link_findings":
+            if isinstance(node, ast.FunctionDef) and node.name == "link_findings":
                 pairs = [n for n in ast.walk(node) if isinstance(n, ast.Tuple) and len(n.elts) == 2]
                 findings |= set(strings(ast.List([pair.elts[1] for pair in pairs]))) - {"candidate_key"}
     return findings, reasons

@@ -227,4 +227,4 @@ def test_a_column_called_what_happened_is_read_as_the_note() -> None:
     text = "Applicant,Company,When,How,What happened\nAna Diaz,Acme,2026-11-03 10:00,in person,Interview with Dana\n"
     at = sound(uploaded(("own.csv", text)))
     assert "Layout not known: its columns were guessed" in html(at)
-    assert "What happened = note" in html(at)
+    assert "What happened = the note or text" in html(at)
