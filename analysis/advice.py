@@ -98,6 +98,7 @@ REASONS: Final[dict[str, str]] = {
     "interview_with_agency": "This was an interview with the agency itself",
     "route_unknown": "It is not known whether the candidate may write to this client",
     "via_agency": "For this client contact runs through the agency",
+    "accommodation": "Switched off for this candidate by your team",
     "told_not_to_contact": "They asked not to be contacted, and silence was kept",
     "withdrawn": "The candidate withdrew",
     "hired": "The candidate was hired",

@@ -6,6 +6,8 @@ import re
 
 from analysis.phrases import readable
 
+ANSWERED = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|sv|vs|antw|tr)\s*:)+\s*")
+"""The marks of an answer before a subject in small letters."""
 _REPLY = re.compile(r"\s*(?:(?:re|aw|fw|fwd|wg|rv|tr|sv|antw)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _QUOTED = re.compile(
     r"^[^\S\n]{0,20}-{2,40}[^\S\n]{0,20}(?:original message|forwarded message|urspr\w+ nachricht|mensaje "

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.problems import Problem
+from analysis.settings import Settings
 
 Complete = Literal["yes", "no", "not-sure"]
 
@@ -87,6 +88,7 @@ class FileAccount:
     """One file in the report on loading: what it was taken for and where its lines went.
 
     ``contacts``, ``undated``, ``set_aside`` count rows: those with a date, those waiting for one, those not scored.
+    ``told``: contacts that its notes tell of, which stand in the log besides its rows.
     """
 
     file: str
@@ -98,6 +100,7 @@ class FileAccount:
     sha256: str = ""
     dropped: Mapping[str, int] = field(default_factory=dict)
     undated: int = 0
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,9 @@ class CheckedLog:
     ``contacts``: columns and dtypes of `analysis.log.CONTACT_DTYPES`, one row a contact, in the order read.
     ``set_aside``: rows not scored: ``file``, ``line``, ``code``, ``message``, ``text``.
     ``undated``: rows that hold no date, columns as ``contacts`` with NaT in ``at``.
-    ``calendar``: holiday calendar used where the log names none.
+    ``calendar``: holiday calendar used where the log names none. ``waived``: contact number, finding and correction of
+    deductions that a person said do not stand. ``accommodations``: candidate key, family and correction of families
+    that are not scored for a candidate. ``settings``: what was said of clients and candidates once and for all.
     """
 
     contacts: pd.DataFrame
@@ -116,6 +121,9 @@ class CheckedLog:
     files: tuple[FileAccount, ...]
     calendar: str = ""
     zone: str = "UTC"
+    waived: tuple[tuple[int, str, str], ...] = ()
+    accommodations: tuple[tuple[str, str, str], ...] = ()
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

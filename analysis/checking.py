@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from analysis.calendars import country_of_zone, valid_calendar, valid_zone
 from analysis.checked import Answers, CheckedLog, Fields, FileAccount
 from analysis.dating import Dates, date_rows
+from analysis.deriving import derive
 from analysis.log import CONTACT_DTYPES, PLAIN_COLUMNS, ROUTES, VOCABULARIES, empty_contacts
 from analysis.problems import Problem, problem
 from analysis.telling import tell_rows, tell_words
@@ -39,16 +40,28 @@ def check(tables: Sequence[Fields], answers: Answers, per_file: Mapping[str, Ans
         around = _middle(done[n][0]) if around is None else around
     each = [done[n] for n in range(len(tables))]
     zone, calendar, _ = _defaults(answers, "")
+    zones = {table.name: _defaults(mine, "")[0] for table, mine in zip(tables, said, strict=True)}
     contacts = [good for good, _, _, _ in each if len(good)]
     undated = [late for _, late, _, _ in each if len(late)]
     aside = [bad for _, _, bad, _ in each if len(bad)]
+    rows = pd.concat(contacts, ignore_index=True) if contacts else empty_contacts()
+    log, asked = derive(rows, zones, zone)
     return CheckedLog(
-        contacts=pd.concat(contacts, ignore_index=True) if contacts else empty_contacts(),
+        contacts=log,
         set_aside=pd.concat(aside, ignore_index=True) if aside else _no_set_aside(),
         undated=pd.concat(undated, ignore_index=True) if undated else empty_contacts(),
-        files=tuple(account for _, _, _, account in each),
+        files=_with_told((account for _, _, _, account in each), log["file"].iloc[len(rows) :], asked),
         calendar=calendar,
         zone=zone,
+    )
+
+
+def _with_told(files: Iterable[FileAccount], told: pd.Series, asked: Sequence[Problem]) -> tuple[FileAccount, ...]:
+    """The accounts with what their notes tell of: how many contacts, and what to ask."""
+    count = told.value_counts()
+    mine = {file: [p for p in asked if p.file == file] for file in {p.file for p in asked}}
+    return tuple(
+        replace(with_problems(one, *mine.get(one.file, ())), told=int(count.get(one.file, 0))) for one in files
     )
 
 
@@ -323,6 +336,12 @@ def _frame(
         "decision_day": dates.decision_day,
         "decision_vague": dates.decision_vague,
         "complete": np.full(n, answers.complete == "yes"),
+        "asked_for": np.zeros(n, dtype=bool),
+        "correction": _blank(n),
+        "told_at": pd.Series([pd.NaT] * n, dtype="datetime64[us, UTC]"),
+        "told_sure": np.ones(n),
+        "tells": np.zeros(n, dtype=bool),
+        "gist": _blank(n),
     }
     frame = pd.DataFrame({name: columns[name] for name in CONTACT_DTYPES})
     wrong = {name: dtype for name, dtype in CONTACT_DTYPES.items() if str(frame[name].dtype) != dtype}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from analysis.segments import Bools, Floats, Ints
 MICROS_HOUR: Final = 3_600_000_000
 MICROS_DAY: Final = 24 * MICROS_HOUR
 _MARGIN_DAYS: Final = 420
+_AND_OFF: Final = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,21 @@ class Clock:
         return np.clip(day - self.first_day, 0, self.rank.shape[1] - 1)
 
 
+def with_days_off(calendar: str, days: Sequence[date]) -> str:
+    """The code of a calendar on which these days are off too: ``US+2026-03-04``."""
+    return _AND_OFF.join([calendar.partition(_AND_OFF)[0], *sorted({day.isoformat() for day in days})])
+
+
+def plain_calendar(calendar: str) -> str:
+    """The code of a calendar without anybody's days off."""
+    return calendar.partition(_AND_OFF)[0]
+
+
 def make_clock(zones: Sequence[str], calendars: Sequence[str], first: int, last: int) -> Clock:
     """Tables for days ``first`` to ``last`` with a margin of more than a year on both sides.
 
-    ``zones`` are IANA names, ``calendars`` codes such as ``US``, ``GB-ENG`` or ``""`` (weekends only).
+    ``zones`` are IANA names, ``calendars`` codes such as ``US``, ``GB-ENG`` or ``""`` (weekends only), or made by
+    `with_days_off`.
     """
     first_day, last_day = first - _MARGIN_DAYS, last + _MARGIN_DAYS
     days = np.arange(first_day, last_day + 1, dtype=np.int64)
@@ -108,9 +121,12 @@ def make_clock(zones: Sequence[str], calendars: Sequence[str], first: int, last:
     dates = days.view("M8[D]")
     years = range(int(str(dates[0])[:4]), int(str(dates[-1])[:4]) + 1)
     off = np.tile(weekend, (len(calendars), 1))
-    for number, code in enumerate(calendars):
+    for number, calendar in enumerate(calendars):
+        code, _, own = calendar.partition(_AND_OFF)
         if code:
             off[number] |= np.isin(dates, holiday_days(code, years))
+        if own:
+            off[number] |= np.isin(dates, np.array(own.split(_AND_OFF), dtype="M8[D]"))
     rank = np.zeros(off.shape, dtype=np.int64)
     rank[:, 1:] = np.cumsum(~off, axis=1)[:, :-1]
     midnight = np.empty((len(zones), len(days)), dtype=np.int64)

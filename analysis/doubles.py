@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.bodies import ANSWERED
+from analysis.gists import compared
 from analysis.identifiers import distinct, mapped, plain_emails, plain_names
 from analysis.names import agree
 from analysis.policy import Classes
@@ -22,7 +24,6 @@ from analysis.segments import Bools, Ints, firsts, primaries
 from analysis.timeline import Timeline, channel, state
 
 _ALWAYS: Final = np.iinfo(np.int64).max // 4
-_ANSWERED: Final = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|sv|vs|antw|tr)\s*:)+\s*")
 _MOST: Final = 60
 """Contacts of one kind on one day beyond which two files are not compared: no candidate has so many."""
 _OFF: Final = ("planned", "cancelled", "failed", "draft", "no_show")
@@ -45,18 +46,34 @@ def find_doubles(line: Timeline, contacts: pd.DataFrame, classes: Classes) -> Do
     to be checked: the same parties, channel and direction within ``duplicate_minutes``, or on the same day where one
     file has the day only, unless subject or kind differ.
     """
-    seen = _Seen(line, contacts)
+    seen = Seen(line, contacts)
     same = _certain(line, seen, classes)
     loose = _between_files(line, seen, same, classes)
-    return Doubles(same, loose)
+    corrected = (contacts["correction"] != "").to_numpy(dtype=bool)[line.row]
+    return Doubles(_corrected_first(same, corrected), loose)
 
 
-class _Seen:
+def _corrected_first(of: Ints, corrected: Bools) -> Ints:
+    """What a person corrected is primary, so that a copy in another system does not bring back what was wrong."""
+    own = np.arange(len(of))
+    lead = np.where(of < 0, own, of)
+    better = np.flatnonzero(corrected & (of >= 0) & ~corrected[lead])
+    if not len(better):
+        return of
+    former, first = np.unique(lead[better], return_index=True)
+    now = own.copy()
+    now[former] = better[first]
+    return np.where(now[lead] == own, -1, now[lead])
+
+
+class Seen:
     """What is compared of each entry."""
 
     def __init__(self, line: Timeline, contacts: pd.DataFrame) -> None:
-        log = contacts.iloc[line.row]
-        content = log.drop(columns=["file", "line", "complete"])
+        log = compared(contacts.iloc[line.row])
+        content = log.drop(
+            columns=["file", "line", "complete", "correction", "asked_for", "told_at", "told_sure", "tells"]
+        )
         self.equal = pd.util.hash_pandas_object(content, index=False).to_numpy().view(np.int64)
         self.person = mapped(log["interviewer"], plain_names)
         self.email = mapped(log["interviewer_email"], plain_emails)
@@ -68,15 +85,19 @@ class _Seen:
         self.message = log["message_id"].to_numpy(dtype=object)
         self.file = codes(log["file"].to_numpy(dtype=object))
         self.interview = line.is_kind("interview")
-        self.call = (line.channel == channel("call")) & ~self.interview
+        # what a note tells of is compared in analysis.retold
+        self.told = log["told_at"].notna().to_numpy()
+        self.call = (line.channel == channel("call")) & ~self.interview & ~self.told
         self.off = np.isin(line.state, [state(s) for s in _OFF])
         # a row that also records their date says more than the contact: it is only ever a certain double
-        self.plain = ~self.interview & ((log["decision_on"] == "") & (log["decision_asked"] == "")).to_numpy()
+        self.plain = (
+            ~self.interview & ~self.told & ((log["decision_on"] == "") & (log["decision_asked"] == "")).to_numpy()
+        )
 
 
 def _thread(subject: str) -> str:
     """A subject without the marks of an answer."""
-    return _ANSWERED.sub("", subject.strip().casefold())
+    return ANSWERED.sub("", subject.strip().casefold())
 
 
 def codes(values: NDArray[np.object_]) -> Ints:
@@ -84,11 +105,11 @@ def codes(values: NDArray[np.object_]) -> Ints:
     return distinct(pd.Series(values, dtype=object))[0]
 
 
-def _certain(line: Timeline, seen: _Seen, classes: Classes) -> Ints:
+def _certain(line: Timeline, seen: Seen, classes: Classes) -> Ints:
     size = len(line)
     same = np.full(size, -1, dtype=np.int64)
     minutes, seconds = int(classes.duplicate_minutes * 60_000_000), int(classes.same_call_seconds * 1_000_000)
-    talk = line.timed & ~seen.interview
+    talk = line.timed & ~seen.interview & ~seen.told
     about = (seen.party, seen.way, line.channel, seen.off)
     rules = (
         (np.ones(size, dtype=bool), (seen.equal,), _ALWAYS),
@@ -108,18 +129,18 @@ def _certain(line: Timeline, seen: _Seen, classes: Classes) -> Ints:
         lead = primaries(line.at[index], segment, window)
         repeats = lead != np.arange(len(index))
         same[index[repeats]] = index[lead[repeats]]
-        _follow(same)
+        follow(same)
     return same
 
 
-def _follow(same: Ints) -> None:
+def follow(same: Ints) -> None:
     """Let what repeats a row that turned out to repeat another point to that one."""
     some = same >= 0
     while (again := some & (np.where(some, same[same], -1) >= 0)).any():
         same[again] = same[same[again]]
 
 
-def _threads(line: Timeline, seen: _Seen) -> Ints:
+def _threads(line: Timeline, seen: Seen) -> Ints:
     """The subject where one body stands under several of them: two short "Thanks" are two messages."""
     told = pd.DataFrame({"app": line.app, "party": seen.party, "body": seen.body, "thread": seen.thread})
     several = told[told["thread"] != ""].drop_duplicates()
@@ -128,7 +149,7 @@ def _threads(line: Timeline, seen: _Seen) -> Ints:
     return np.where(apart.notna().to_numpy(), codes(seen.thread), -1)
 
 
-def _between_files(line: Timeline, seen: _Seen, same: Ints, classes: Classes) -> Bools:
+def _between_files(line: Timeline, seen: Seen, same: Ints, classes: Classes) -> Bools:
     """Link in place what two files hold of one contact; gives the entries that should be checked."""
     loose = np.zeros(len(line), dtype=bool)
     if len(np.unique(seen.file)) < 2:
@@ -148,11 +169,11 @@ def _between_files(line: Timeline, seen: _Seen, same: Ints, classes: Classes) ->
         pairs = pairs[~gone.to_numpy()]
         full = [(a, int(seen.file[b])) in taken for a, b in zip(pairs["one"], pairs["other"], strict=True)]
         pairs = pairs[~np.array(full, dtype=bool)]
-    _follow(same)
+    follow(same)
     return loose
 
 
-def _pairs(line: Timeline, seen: _Seen, index: Ints, day_only: Bools, window: int) -> pd.DataFrame:
+def _pairs(line: Timeline, seen: Seen, index: Ints, day_only: Bools, window: int) -> pd.DataFrame:
     """Entries of two files that can be one contact, the nearest first: ``one`` would be the primary, ``other`` not."""
     rows = pd.DataFrame(
         {
@@ -184,7 +205,7 @@ def _pairs(line: Timeline, seen: _Seen, index: Ints, day_only: Bools, window: in
     threads = (seen.thread[one] == seen.thread[other]) | (seen.thread[one] == "") | (seen.thread[other] == "")
     keep = (apart <= window) & kinds & known & threads.astype(bool)
     one, other, apart = one[keep], other[keep], apart[keep]
-    keep = _same_parties(seen, one, other)
+    keep = same_parties(seen, one, other)
     one, other, apart = one[keep], other[keep], apart[keep]
     text = (seen.thread[one] != "") & (seen.thread[one] == seen.thread[other])
     text |= (seen.body[one] != "") & (seen.body[one] == seen.body[other])
@@ -192,7 +213,7 @@ def _pairs(line: Timeline, seen: _Seen, index: Ints, day_only: Bools, window: in
     return pd.DataFrame({"one": one[order], "other": other[order]})
 
 
-def _same_parties(seen: _Seen, one: Ints, other: Ints) -> Bools:
+def same_parties(seen: Seen, one: Ints, other: Ints) -> Bools:
     """Whether two entries can name the same people: worked out once per distinct pair of names and addresses."""
     told = pd.DataFrame(
         {"a": seen.person[one], "b": seen.email[one], "c": seen.person[other], "d": seen.email[other]}, dtype=object
@@ -270,7 +291,7 @@ def counted_elsewhere(
     wanted = wanted[(told.groupby("about")["app"].transform("nunique") > 1).to_numpy()]
     if not len(wanted):
         return out
-    log = contacts.iloc[line.row[wanted]]
+    log = compared(contacts.iloc[line.row[wanted]])
     email = mapped(log["interviewer_email"], plain_emails)
     party = codes(np.where(email == "", mapped(log["interviewer"], plain_names), email))
     about, app, at = group[line.app[wanted]], line.app[wanted], line.at[wanted]

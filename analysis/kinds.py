@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.clock import MICROS_DAY, Clock
 from analysis.doubles import codes
 from analysis.identifiers import mapped, plain_names
+from analysis.log import LEFT_OUT
 from analysis.named_days import decision_days
 from analysis.policy import Classes
 from analysis.results import CONTACT_CLASSES
@@ -41,6 +42,8 @@ WHY: Final = (
     "before the first interview",
     "a courtesy",
     "the same interview, from another source",
+    "left out by your team",
+    "it tells of a contact that counts by itself",
 )
 
 _CODE: Final = {name: number for number, name in enumerate(CONTACT_CLASSES)}
@@ -85,7 +88,8 @@ def classify(line: Timeline, contacts: pd.DataFrame, duplicate: Ints, clock: Clo
     size, words = len(line), line.words
     flag = {name: words[name].to_numpy(dtype=bool) for name in words.columns if words[name].dtype == bool}
     machine = (flag["automated"] | line.system) & ~(line.named & line.is_kind("interview"))
-    missing = np.isin(line.state, [state(s) for s in ("planned", "cancelled", "failed", "draft", "no_show")])
+    left_out = line.state == state(LEFT_OUT)
+    missing = left_out | np.isin(line.state, [state(s) for s in ("planned", "cancelled", "failed", "draft", "no_show")])
     interview = line.is_kind("interview")
     live = (duplicate < 0) & ~machine & ~missing
     held = live & interview & (line.state == state("happened"))
@@ -104,6 +108,7 @@ def classify(line: Timeline, contacts: pd.DataFrame, duplicate: Ints, clock: Clo
     employer = last_true(human, line.first)
     earlier = last_true(outgoing, line.first)
     invited, invited_day = _invited(line, clock, contacts, outgoing, human, call, flag["invites_contact"], classes)
+    invited |= outgoing & contacts["asked_for"].to_numpy(dtype=bool)[line.row]
     soon = clock.days_between(calendar, line.day[employer], line.day) <= classes.reply_days
     face = mapped(contacts["interviewer"], plain_names)[line.row]
     known_face = (face != "") & (face[employer] != "")
@@ -124,11 +129,13 @@ def classify(line: Timeline, contacts: pd.DataFrame, duplicate: Ints, clock: Clo
     named = line.named
     put(duplicate >= 0, "duplicate", 6)
     put(machine, "automated", 7)
+    put(left_out, "not_happened", 20)
     put(missing, "not_happened", 8)
     put(interview, "interview", 1)
     put(human, "employer", 2)
     put(line.told, "statement", 3)
     put(line.to_agency_by_client, "employer", 2)
+    put(line.tells & ~line.to_client & ~line.agency & ~line.with_agency, "statement", 21)
     put(line.agency, "agency", 5)
     put(line.with_agency, "with_agency", 4)
     put(line.is_kind("withdrawn", "hired", "debrief", "decision_date"), "statement", 0)
@@ -158,6 +165,7 @@ def classify(line: Timeline, contacts: pd.DataFrame, duplicate: Ints, clock: Clo
     sure[np.isin(why, (1, 3, 5, 4, 2))] = 1.0
     sure[why == 15] = 0.5
     sure[why == 11] = np.maximum(sure[why == 11], 0.8)
+    sure = np.minimum(sure, contacts["told_sure"].to_numpy(dtype=float)[line.row])
     thanks = (cls == _CODE["thank_you"]) | ((cls == _CODE["reply"]) & flag["thanks_interview"])
     late_thanks = (cls == _CODE["after_rejection"]) & (line.is_kind("thank_you") | flag["thanks_interview"])
     first_after = (cls == _CODE["after_rejection"]) & (

@@ -7,15 +7,18 @@ latest interview before it. Where two fit equally it stays unlinked and is shown
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.calendars import country_of_zone
-from analysis.identifiers import distinct, mapped, opaque, plain_name, plain_names
+from analysis.identifiers import mapped, opaque, plain_name, plain_names
 from analysis.people import People
 from analysis.segments import Bools, Ints
+
+_OF_CLIENT: Final = ("route", "client_zone", "client_calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +28,46 @@ class Applications:
     ``table``: one row an application: ``application_key``, ``person``, ``candidate_key``, ``candidate``, ``client``,
     ``job``, ``recruiter``, ``route``, ``client_zone``, ``candidate_zone``, ``calendar`` (employer's place),
     ``candidate_calendar``.
+
+    ``said``: what each application's own contacts say of its client: ``application_key``, ``candidate_key``, ``client``
+    (plain), ``route``, ``client_zone``, ``client_calendar``; empty where they say nothing.
     """
 
     application: Ints
     ambiguous: Bools
     table: pd.DataFrame
+    said: pd.DataFrame
+
+
+def agreed(said: pd.DataFrame) -> pd.DataFrame:
+    """What holds for every application of a client: the one value on which those that say anything agree.
+
+    ``said``: of `Applications`. Index: plain name of the client; columns ``route``, ``client_zone``,
+    ``client_calendar``, empty where nothing is said or two values are.
+    """
+    named = said[said["client"] != ""]
+    out = pd.DataFrame(index=pd.Index(sorted(set(named["client"])), dtype="str"))
+    for column in _OF_CLIENT:
+        told = named.loc[named[column] != "", ["client", column]].drop_duplicates()
+        one = told.drop_duplicates("client", keep=False).set_index("client")[column]
+        out[column] = one.reindex(out.index).astype("str").fillna("")
+    return out
 
 
 def link_applications(
-    contacts: pd.DataFrame, people: People, interview: Bools, instant: Ints, zone: str, calendar: str
+    contacts: pd.DataFrame,
+    people: People,
+    interview: Bools,
+    instant: Ints,
+    zone: str,
+    calendar: str,
+    clients: pd.DataFrame | None = None,
 ) -> Applications:
     """Give every contact its application.
 
     ``interview`` marks the contacts that are interviews held or planned; ``instant`` is the sorting time in
-    microseconds UTC. ``zone`` and ``calendar`` are used where the log names none.
+    microseconds UTC. ``zone`` and ``calendar`` are used where the log names none. ``clients``: as from `agreed`, where
+    the contacts are part of a larger log.
     """
     rows = pd.DataFrame(
         {
@@ -52,8 +81,8 @@ def link_applications(
         }
     )
     application, ambiguous, keys = _number(rows)
-    table = _describe(contacts, application, keys, people, zone, calendar)
-    return Applications(application, ambiguous, table)
+    table, said = _describe(contacts, application, keys, people, zone, calendar, clients)
+    return Applications(application, ambiguous, table, said)
 
 
 def _number(rows: pd.DataFrame) -> tuple[Ints, Bools, pd.DataFrame]:
@@ -130,13 +159,19 @@ def _fit(rows: pd.DataFrame, left: Ints, application: Ints, keys: pd.DataFrame) 
 
 
 def _describe(
-    contacts: pd.DataFrame, application: Ints, keys: pd.DataFrame, people: People, zone: str, calendar: str
-) -> pd.DataFrame:
+    contacts: pd.DataFrame,
+    application: Ints,
+    keys: pd.DataFrame,
+    people: People,
+    zone: str,
+    calendar: str,
+    clients: pd.DataFrame | None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     size = len(keys)
     linked = application >= 0
     app = application[linked]
     person = keys["person"].to_numpy(dtype=np.int64)
-    client_code = distinct(keys["client"])[0]
+    client = keys["client"].to_numpy(dtype=object)
 
     def first(column: str, unknown: tuple[str, ...] = ("",)) -> NDArray[np.object_]:
         """The value said most often (first in the alphabet where two are said equally often)."""
@@ -157,33 +192,34 @@ def _describe(
         filled = one.reindex(group).astype("str").fillna("").to_numpy(dtype=object)
         return np.where(values == "", filled, values)
 
-    stated = first("route", ("", "unknown"))
+    candidate_key = people.table["candidate_key"].to_numpy(dtype=object)[person]
+    whole = candidate_key + "|" + client + "|" + keys["job"].to_numpy(dtype=object) if size else candidate_key
+    application_key = np.array(opaque(pd.Series(whole, dtype=object)), dtype=object)
+    said = pd.DataFrame({"application_key": application_key, "candidate_key": candidate_key, "client": client})
+    for column in _OF_CLIENT:
+        said[column] = first(column, ("", "unknown"))
+    known = agreed(said) if clients is None else clients
+
+    def of_client(column: str) -> NDArray[np.object_]:
+        """What the application's own contacts say, else what holds for its client."""
+        own = said[column].to_numpy(dtype=object)
+        usual = known[column].reindex(client).astype("str").fillna("").to_numpy(dtype=object)
+        return np.where(own == "", usual, own)
+
     # "unknown" said of an application stands; only where nothing is said does the client's route count
-    route = np.where((stated == "") & (first("route") == "unknown"), "", shared(stated, client_code))
-    client_zone = shared(first("client_zone"), client_code)
-    client_calendar = shared(first("client_calendar"), client_code)
-    # without a client's name nothing is shared between clients
-    nameless = (keys["client"] == "").to_numpy()
-    for values, column in ((route, "route"), (client_zone, "client_zone"), (client_calendar, "client_calendar")):
-        values[nameless] = first(column, ("", "unknown"))[nameless]
+    doubtful = (said["route"] == "").to_numpy() & (first("route") == "unknown")
+    route = np.where(doubtful, "", of_client("route"))
+    client_zone, client_calendar = of_client("client_zone"), of_client("client_calendar")
     candidate_zone = shared(first("candidate_zone"), person)
     employer_zone = np.where(client_zone == "", zone, client_zone)
     home_zone = np.where(candidate_zone == "", employer_zone, candidate_zone)
     employer_calendar = np.where(client_calendar == "", _calendars(employer_zone, zone, calendar), client_calendar)
     home_calendar = np.where(home_zone == employer_zone, employer_calendar, _calendars(home_zone, zone, calendar))
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
-            "application_key": opaque(
-                people.table["candidate_key"].iloc[person].reset_index(drop=True)
-                + "|"
-                + keys["client"].astype(str)
-                + "|"
-                + keys["job"].astype(str)
-            )
-            if size
-            else np.empty(0, dtype=object),
+            "application_key": application_key,
             "person": person,
-            "candidate_key": people.table["candidate_key"].to_numpy(dtype=object)[person],
+            "candidate_key": candidate_key,
             "candidate": people.table["candidate"].to_numpy(dtype=object)[person],
             "client": first("client"),
             "job": first("job"),
@@ -195,6 +231,7 @@ def _describe(
             "candidate_calendar": home_calendar,
         }
     )
+    return table, said
 
 
 def _calendars(zones: NDArray[np.object_], zone: str, calendar: str) -> NDArray[np.object_]:

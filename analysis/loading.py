@@ -14,10 +14,10 @@ from analysis.formats.recognising import Recognition, recognise, same_guess
 from analysis.known import NOBODY, Known, home_of, known_from
 from analysis.log import empty_contacts
 from analysis.mapping import map_fields
+from analysis.preparing import prepared
 from analysis.problems import Problem, problem
 from analysis.reading.raw import RawTable
 from analysis.reading.reader import read_tables
-from analysis.rejects import as_corrected
 
 _WAIT: Final = ("calendar", "mailbox")
 """Steps of profiles whose tables wait until the others say who is who, in the order in which they are read."""
@@ -53,7 +53,7 @@ def load_tables(
     guessed: dict[int, tuple[RawTable, Recognition]] = {}
     waiting: dict[str, dict[int, tuple[RawTable, Recognition]]] = {step: {} for step in _WAIT}
     for number, each in enumerate(read):
-        raw = as_corrected(each)
+        raw = prepared(each)
         if raw.sha256 in first and raw.sha256 != _NO_BYTES:
             tables[number] = _again(raw, first[raw.sha256])
             continue
@@ -81,7 +81,7 @@ def load_tables(
 
 def fields_of(raw: RawTable, mappings: Mapping[str, Profile] | None = None) -> Fields:
     """The fields of one raw table: recognised, else guessed; one that is not read has no row."""
-    raw = as_corrected(raw)
+    raw = prepared(raw)
     return _fields(raw, recognise(raw, mappings) if _has_columns(raw) else None)
 
 

@@ -67,6 +67,8 @@ KINDS: Final = (
     "other",
 )
 STATES: Final = ("happened", "attempted", "planned", "cancelled", "no_show", "failed", "draft")
+LEFT_OUT: Final = "left_out"
+"""State of a contact that a person left out; no file can say it."""
 ROUTES: Final = ("direct", "direct_copy_agency", "via_agency", "unknown")
 ASKED: Final = ("yes", "no", "volunteered", "in_note")
 PRECISIONS: Final = ("second", "minute", "evening", "day")
@@ -91,6 +93,12 @@ CONTACT_DTYPES: Final[dict[str, str]] = {
     "decision_day": "datetime64[us]",
     "decision_vague": "bool",
     "complete": "bool",
+    "asked_for": "bool",
+    "correction": "str",
+    "told_at": "datetime64[us, UTC]",
+    "told_sure": "float64",
+    "tells": "bool",
+    "gist": "str",
 }
 """Columns and dtypes of ``CheckedLog.contacts``.
 
@@ -98,7 +106,13 @@ CONTACT_DTYPES: Final[dict[str, str]] = {
 `PRECISIONS`. ``time_is`` is ``"contact"`` where ``at`` is when it happened and ``"logged"`` where only
 the time of typing is known. ``decision_day`` is the date read from ``decision_on`` (naive midnight of
 that day, NaT when there is none); ``decision_vague`` says it came from words such as "end of next
-week". ``complete`` is the import's answer to the completeness question.
+week". ``complete`` is the import's answer to the completeness question. ``asked_for`` (a person said that the
+employer had asked for this contact) and ``correction`` (keys of the corrections of this contact, joined by blanks)
+stay empty until `analysis.corrections.correct`. ``told_at``: when the note was written that tells of this contact,
+NaT for a row of a file; ``told_sure`` (0-1): how sure that reading is; ``tells``: a note of whose contacts the log
+has rows.
+``gist`` is what is left of texts that are not kept
+(`analysis.gists`), ``""`` where they are.
 """
 
 

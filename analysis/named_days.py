@@ -16,7 +16,7 @@ from dateutil.relativedelta import FR, relativedelta
 
 from analysis.phrases import plain, readable
 
-_WEEKDAYS: Final = {
+WEEKDAYS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -31,7 +31,7 @@ _WEEKDAYS: Final = {
     )
     for name in names.split()
 }
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -57,8 +57,8 @@ _NUMBERS: Final = {
     "eight": 8, "nine": 9, "ten": 10, "couple": 2, "few": 3, "fortnight": 2,
 }  # fmt: skip
 
-_DAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NTH = (
     r"\d{1,2}(?:st|nd|rd|th)(?! (?:round|interview|stage|meeting|call|email|message|text|follow|chase|check|note|visit"
     r"|attempt|time|try|choice|chance|placed?|person|candidate|one|floor|shift|line|half|quarter|degree|year|week)s?\b)"
@@ -156,7 +156,7 @@ def _numbers(text: str, said: date | None) -> Found:
 
 def _with_month(text: str, said: date | None) -> Found:
     """A day of a named month; without a year the first such day on or after ``said``."""
-    month = next(_MONTHS[w] for w in text.split() if w in _MONTHS)
+    month = next(MONTHS[w] for w in text.split() if w in MONTHS)
     day = next(int(re.sub(r"\D", "", w)) for w in text.split() if w[0].isdigit() and len(w) <= 4)
     year = _YEARS.search(f" {text} ")
     if year:
@@ -176,7 +176,7 @@ def _with_month(text: str, said: date | None) -> Found:
 
 def _weekday_agrees(text: str, day: date) -> bool:
     """False where the words name another weekday than the day is."""
-    return all(_WEEKDAYS[w] == day.weekday() for w in text.split() if w in _WEEKDAYS)
+    return all(WEEKDAYS[w] == day.weekday() for w in text.split() if w in WEEKDAYS)
 
 
 def _nth(text: str, said: date | None) -> Found:
@@ -198,7 +198,7 @@ def _nth(text: str, said: date | None) -> Found:
 def _day_of_week(text: str, said: date | None) -> Found:
     if said is None:
         return None, False
-    number = next(_WEEKDAYS[w] for w in text.split() if w in _WEEKDAYS)
+    number = next(WEEKDAYS[w] for w in text.split() if w in WEEKDAYS)
     return said + timedelta(days=(number - said.weekday() - 1) % 7 + 1), False
 
 
@@ -215,7 +215,7 @@ def _day_week(text: str, said: date | None) -> Found:
 def _next_week_day(text: str, said: date | None) -> Found:
     if said is None:
         return None, False
-    number = next(_WEEKDAYS[w] for w in text.split() if w in _WEEKDAYS)
+    number = next(WEEKDAYS[w] for w in text.split() if w in WEEKDAYS)
     return said + timedelta(days=7 - said.weekday() + number), False
 
 
@@ -242,7 +242,7 @@ def _part_of_month(text: str, said: date | None) -> Found:
     if said is None:
         return None, False
     words = text.split()
-    month = next((_MONTHS[w] for w in words if w in _MONTHS), 0)
+    month = next((MONTHS[w] for w in words if w in MONTHS), 0)
     early, middle = {"early", "beginning", "start"} & set(words), {"mid", "middle"} & set(words)
     first = said.replace(day=1)
     if month:

@@ -6,6 +6,7 @@ unit, meaning, source and date travel with it (`Policy.records`), so that a rece
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import tomllib
 from collections.abc import Mapping
@@ -14,11 +15,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Final, TypeVar, get_type_hints
 
-Curve = tuple[tuple[float, float], ...]
-
-
-class PolicyError(ValueError):
-    """A policy file that cannot be used; the message says which record and why."""
+from analysis.limits import Curve as Curve
+from analysis.limits import PolicyError as PolicyError
+from analysis.limits import Value as Value
+from analysis.limits import within
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Record:
     """One number of the policy with what it is and where it comes from."""
 
     name: str
-    value: float | tuple[float, ...] | Curve
+    value: Value
     unit: str
     meaning: str
     source: str
@@ -219,7 +219,7 @@ _T = TypeVar("_T")
 @lru_cache(maxsize=1)
 def default_policy() -> Policy:
     """The article's defaults, from the packaged ``policy.toml``."""
-    return _build(tomllib.loads(resources.files("analysis").joinpath("policy.toml").read_text("utf-8")))
+    return _build(_table())
 
 
 def load_policy(text: str) -> Policy:
@@ -227,13 +227,13 @@ def load_policy(text: str) -> Policy:
 
     The file may name any of the records; what it leaves out keeps its default. Its ``version`` is kept, or
     made from the changed values where it has none. Raises `PolicyError` for text that is no TOML, for a
-    record or key the policy does not know, and for a value of the wrong shape.
+    record or key the policy does not know, and for a value of the wrong shape or out of its bounds.
     """
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PolicyError(f"The policy file is not valid TOML: {error}.") from error
-    table = tomllib.loads(resources.files("analysis").joinpath("policy.toml").read_text("utf-8"))
+    table = copy.deepcopy(dict(_table()))
     changed: list[str] = []
     for section, records in given.items():
         if section in ("version", "title"):
@@ -244,7 +244,8 @@ def load_policy(text: str) -> Policy:
             if name not in table[section]:
                 raise PolicyError(f"The policy does not know {section}.{name}.")
             if not isinstance(record, dict) or "value" not in record:
-                raise PolicyError(f"{section}.{name} needs a line `value = …` below [{section}.{name}].")
+                where = f"{section}.{name}"
+                raise PolicyError(f"{where} needs a line `value = …` below [{where}].", where)
             unknown = set(record) - {"value", "unit", "meaning", "source", "since"}
             if unknown:
                 raise PolicyError(f"{section}.{name} has a key the policy does not know: {sorted(unknown)[0]}.")
@@ -263,10 +264,15 @@ def _build(table: Mapping[str, Any]) -> Policy:
     policy = Policy(version=table["version"], title=table["title"], records=tuple(records), **parts)
     total = sum(getattr(policy.weights, f.name) for f in fields(Weights))
     if abs(total - 1) > 1e-9:
-        raise PolicyError(f"The weights must add up to 1; they add up to {total:g}.")
+        raise PolicyError(f"The weights must add up to 1; they add up to {total:g}.", "weights")
+    bands = policy.bands
+    if not bands.tweak <= bands.good <= bands.strong:
+        steps = f"{bands.tweak:g}, {bands.good:g} and {bands.strong:g}"
+        raise PolicyError(f"The bands must rise from needs a tweak over good to strong; they are {steps}.", "bands")
     if len(policy.timing.week) != 2:
         raise PolicyError(
-            "timing.week must be two numbers such as [7, 5]: calendar days, and the business days they count as."
+            "timing.week must be two numbers such as [7, 5]: calendar days, and the business days they count as.",
+            "timing.week",
         )
     return policy
 
@@ -278,7 +284,7 @@ def _section(section: str, kind: type[_T], table: Mapping[str, Any], records: li
         if name not in table:
             raise PolicyError(f"The policy lacks {section}.{name}.")
         entry = table[name]
-        values[name] = _value(f"{section}.{name}", entry["value"], hint)
+        values[name] = within(f"{section}.{name}", entry["value"], hint, _units()[f"{section}.{name}"])
         records.append(
             Record(
                 f"{section}.{name}",
@@ -295,24 +301,15 @@ def _section(section: str, kind: type[_T], table: Mapping[str, Any], records: li
     return kind(**values)
 
 
-def _value(name: str, value: object, hint: object) -> float | tuple[float, ...] | Curve:
-    if hint is float:
-        return _number(name, value)
-    if not isinstance(value, list) or not value:
-        raise PolicyError(f"{name} must be a list of numbers.")
-    if hint == tuple[float, ...]:
-        return tuple(_number(name, item) for item in value)
-    pairs: list[tuple[float, float]] = []
-    for pair in value:
-        if not isinstance(pair, list) or len(pair) != 2:
-            raise PolicyError(f"{name} must be a list of pairs such as [[12, 100], [24, 90]].")
-        pairs.append((_number(name, pair[0]), _number(name, pair[1])))
-    if [x for x, _ in pairs] != sorted({x for x, _ in pairs}):
-        raise PolicyError(f"The first numbers of the pairs of {name} must rise.")
-    return tuple(pairs)
+@lru_cache(maxsize=1)
+def _table() -> Mapping[str, Any]:
+    """The packaged ``policy.toml``."""
+    return tomllib.loads(resources.files("analysis").joinpath("policy.toml").read_text("utf-8"))
 
 
-def _number(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PolicyError(f"{name} must be a number, not {value!r}.")
-    return float(value)
+@lru_cache(maxsize=1)
+def _units() -> Mapping[str, str]:
+    """The unit of each record; a user's file may word it otherwise, but not change what it is."""
+    return {
+        f"{section}.{name}": str(_table()[section][name]["unit"]) for section in _SECTIONS for name in _table()[section]
+    }

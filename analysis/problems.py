@@ -537,6 +537,13 @@ _READING = (
 
 _CHECKING: tuple[Kind, ...] = (
     Kind(
+        "private_columns",
+        "Columns that are never kept",
+        "{file}: left out whole, because a follow-up score must not know {value}: {shown}.",
+        "Nothing to do; better still, leave such columns out of the export.",
+        "note",
+    ),
+    Kind(
         "no_candidate",
         "No candidate",
         "Line {line} of {file} names no candidate, neither by name nor by e-mail, phone or number.",
@@ -775,6 +782,21 @@ _CHECKING: tuple[Kind, ...] = (
         "An export without dates",
         "{file} ({shown}) names no date for its contacts; this export never does. {count} of them wait for one.",
         "Give them a date in the undated tray, or export the same contacts in another way.",
+        "ask",
+    ),
+    Kind(
+        "told_without_day",
+        "A contact told of without its day",
+        "Line {line} of {file} tells of a contact and not of its day: “{value}”.",
+        "Ask when it was and enter it by hand; until then it does not count.",
+        "ask",
+    ),
+    Kind(
+        "told_unclear",
+        "A contact told of that is not plain",
+        "Line {line} of {file} seems to tell of a contact, but whose it was or whether it took place is not plain: "
+        "“{value}”.",
+        "Ask, and enter it by hand if it took place; until then it does not count.",
         "ask",
     ),
     Kind(

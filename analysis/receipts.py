@@ -14,6 +14,7 @@ from analysis.policy import Policy
 from analysis.results import CONTACT_CLASSES
 from analysis.rules.deductions import SCORED, Family
 from analysis.segments import Floats, Ints, group_sum, tenths
+from analysis.when import in_words
 
 
 def units_shown(family: Family, facts: Facts, offset: int, policy: Policy) -> pd.DataFrame:
@@ -69,6 +70,7 @@ def rows_shown(
             "application_points": application_points,
             "candidate_points": candidate_points,
             "contacts": _numbers(facts, family.row_contacts),
+            "correction": rows["correction"].to_numpy(dtype=object),
         }
     )
 
@@ -149,7 +151,7 @@ def contacts_shown(facts: Facts) -> pd.DataFrame:
     reason = np.where(facts.applications.ambiguous, len(WHY) + 1, np.where(app < 0, len(WHY) + 2, reason))
     reason[line.row[facts.elsewhere]] = len(WHY) + 3
     reason[line.row[facts.loose & (classes.duplicate_of >= 0)]] = len(WHY) + 4
-    out["why"] = why.astype(object)[reason]
+    out["why"] = _told(contacts, why.astype(object)[reason])
     out["sure"] = spread(classes.sure.astype(np.float64), 1.0)
     repeats = (
         np.where(classes.duplicate_of >= 0, line.row[classes.duplicate_of], -1) if len(line) else classes.duplicate_of
@@ -160,6 +162,15 @@ def contacts_shown(facts: Facts) -> pd.DataFrame:
     local = spread(line.local, np.iinfo(np.int64).min)
     out["local_at"] = pd.Series(local.view("M8[us]"))
     return out
+
+
+def _told(contacts: pd.DataFrame, why: NDArray[np.object_]) -> NDArray[np.object_]:
+    """The reasons, those of contacts that a note tells of with the day of that note."""
+    told = np.flatnonzero(contacts["told_at"].notna().to_numpy())
+    for row in told.tolist():
+        on = f"told in the note of {in_words(contacts['told_at'].iloc[row])}"
+        why[row] = on if why[row] == WHY[0] else f"{on}; {why[row]}"
+    return why
 
 
 def _also(contacts: pd.DataFrame) -> NDArray[np.object_]:

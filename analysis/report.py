@@ -68,7 +68,8 @@ _PRAISE: Final = "well_judged"
 class Deduction:
     """One row of a receipt. ``points`` come off the application's family score; ``title`` says why in words.
 
-    ``rule`` names the policy's record; ``references`` are file:line.
+    ``rule`` names the policy's record; ``references`` are file:line. ``correction``: key of the correction by which it
+    does not stand, and then it takes nothing off; else ``""``.
     """
 
     points: float
@@ -79,6 +80,7 @@ class Deduction:
     limit: str
     contacts: tuple[int, ...]
     references: tuple[str, ...]
+    correction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class FamilyReceipt:
         """The receipt as one line that can be checked by head: ``100 − 4.2 = 95.8``; empty where not scored."""
         if self.points is None:
             return ""
-        steps = "".join(f" − {_number(d.points)}" for d in self.deductions)
+        steps = "".join(f" − {_number(d.points)}" for d in self.deductions if not d.correction)
         return f"100{steps} = {_number(self.points)}"
 
 
@@ -142,7 +144,8 @@ class ApplicationReport:
     """One application: its scores, receipt, timeline and the contacts with what each was counted as.
 
     ``contacts``: ``contact``, ``at`` (naive, employer's clock), ``from``, ``to``, ``channel``, ``class``, ``why``,
-    ``sure`` (0-1), ``reference``, ``round``, ``precision``, in order of time.
+    ``sure`` (0-1), ``reference``, ``round``, ``precision``, ``correction`` (keys of its corrections, joined by blanks),
+    in order of time.
     """
 
     key: str
@@ -281,12 +284,13 @@ def _families(scores: Scores, row: pd.Series, key: str, bands: Bands) -> tuple[F
                 limit=str(r["limit"]),
                 contacts=tuple(int(c) for c in r["contacts"]),
                 references=tuple(str(references[c]) for c in r["contacts"]),
+                correction=str(r["correction"]),
             )
             for _, r in rows.loc[rows["family"] == family].iterrows()
-            if r["application_points"] > 0
+            if r["application_points"] > 0 or r["correction"]
         )
         codes = dict.fromkeys(str(code) for code in findings.loc[findings["family"] == family, "finding"])
-        if deductions:
+        if any(not d.correction for d in deductions):
             # praise beside a deduction reads as a contradiction
             codes.pop(_PRAISE, None)
         receipts.append(
@@ -377,6 +381,7 @@ def _contact_table(contacts: pd.DataFrame) -> pd.DataFrame:
         "reference": "reference",
         "round": "round",
         "precision": "precision",
+        "correction": "correction",
     }
     table = contacts.loc[:, list(columns)].rename(columns=columns)
     table["reference"] = _places(contacts)

@@ -39,7 +39,8 @@ class Scores:
     ``rows``: one row a deduction: ``family``, ``unit_key``, ``application_key``, ``candidate_key``, ``rule``,
     ``finding``, ``measured``, ``limit`` (text with units), ``points`` (in its unit), ``application_points``,
     ``candidate_points`` (what it takes off the application's and the candidate's family score, to 0.1; they
-    add up to 100 minus that score), ``contacts`` (list of contact numbers).
+    add up to 100 minus that score), ``contacts`` (list of contact numbers), ``correction`` (key of the correction
+    that waived it, at no cost; else "").
 
     ``findings``: ``candidate_key``, ``application_key``, ``unit_key``, ``family``, ``finding``: codes with a sentence
     in `analysis.advice`; also the praise ``well_judged`` and the "please check" flags.

@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from analysis.bands import band_word
 from analysis.checked import CheckedLog
+from analysis.clock import plain_calendar
 from analysis.facts import Facts, measure
+from analysis.identifiers import mapped
 from analysis.links import NO_LINKS, Links
+from analysis.people import People
 from analysis.policy import Policy
 from analysis.receipts import contacts_shown, days_shown, findings_shown, link_findings, rows_shown, units_shown
 from analysis.results import FAMILIES, Scores
@@ -23,6 +26,7 @@ from analysis.rules.preparation import score_contact_details, score_decision_dat
 from analysis.rules.thank_you import score_thank_you
 from analysis.rules.timing import score_timing
 from analysis.segments import Bools, Floats, Ints, group_count, group_sum, tenths
+from analysis.waiving import set_aside
 
 RULES: Final[dict[str, Callable[[Facts, Policy], Family]]] = {
     "thank_you": score_thank_you,
@@ -36,19 +40,21 @@ MAIN: Final = ("thank_you", "timing", "over_contact")
 NOT_ENOUGH: Final = "not enough evidence"
 
 
-def score(log: CheckedLog, policy: Policy, as_of: pd.Timestamp, links: Links = NO_LINKS) -> Scores:
+def score(
+    log: CheckedLog, policy: Policy, as_of: pd.Timestamp, links: Links = NO_LINKS, people: People | None = None
+) -> Scores:
     """Score a checked log at a moment. ``as_of`` carries a zone (``ValueError`` where it does not).
 
-    ``links``: what a person decided about who is who.
+    ``links``: what a person decided about who is who; ``people``: the candidates where they are known already.
 
     Method: `measure`, then each rule, then means: a family over its units, a candidate over the applications.
     """
-    return score_facts(measure(log, as_of, policy.classes, links), policy)
+    return score_facts(measure(log, as_of, policy.classes, links, people), policy)
 
 
 def score_facts(facts: Facts, policy: Policy) -> Scores:
     """Score facts already measured, for example after a change of policy."""
-    families = [RULES[name](facts, policy) for name in FAMILIES]
+    families = [set_aside(RULES[name](facts, policy), facts) for name in FAMILIES]
     keys = facts.applications.table
     person = keys["person"].to_numpy(dtype=np.int64)
     people = len(facts.people.table)
@@ -164,6 +170,7 @@ def _applications(facts: Facts, policy: Policy, scores: pd.DataFrame) -> pd.Data
     keys, decisions, line = facts.applications.table, facts.decisions, facts.line
     size = len(keys)
     out = pd.concat([keys.drop(columns=["candidate_calendar"]), scores, _overall(scores, policy)], axis=1)
+    out["calendar"] = mapped(out["calendar"], plain_calendar)
     out["interviews"] = group_count(facts.rounds["app"].to_numpy(dtype=np.int64), size)
     out["provisional"] = out["interviews"] < policy.overall.provisional_below
     stage = np.full(size, "open", dtype=object)

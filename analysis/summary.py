@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 
 from analysis.checked import CheckedLog
 from analysis.policy import Bands
+from analysis.portion import Whole
 from analysis.problems import Problem
 from analysis.rejects import not_contacts
 from analysis.report import BANDS, FAMILY_TITLES
@@ -19,9 +21,10 @@ from analysis.results import FAMILIES, Scores
 
 def band_of(points: pd.Series, bands: Bands) -> pd.Series:
     """The word of `analysis.report.BANDS` for each of a column of 0-100 points (NaN: ``not scored``)."""
-    edges = [-np.inf, bands.tweak, bands.good, bands.strong, np.inf]
-    cut = pd.cut(points, edges, right=False, labels=list(reversed(BANDS[:-1])))
-    return cut.astype("str").where(points.notna(), BANDS[-1]).astype("str")
+    # by place and not by intervals: two bands may begin at the same points, and then the lower of them is empty
+    place = np.searchsorted([bands.tweak, bands.good, bands.strong], points.to_numpy(np.float64), side="right")
+    words = np.array(BANDS[:-1][::-1], dtype=object)[place]
+    return pd.Series(words, index=points.index, dtype="str").where(points.notna(), BANDS[-1])
 
 
 def spread(candidates: pd.DataFrame, bands: Bands) -> pd.DataFrame:
@@ -46,8 +49,8 @@ def spread(candidates: pd.DataFrame, bands: Bands) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def caseload(scores: Scores, bands: Bands) -> pd.DataFrame:
-    """One row a candidate, by name: the candidates table of `Scores` and what a list is filtered by.
+def caseload(scores: Scores | Whole, bands: Bands) -> pd.DataFrame:
+    """One row a candidate, by name: the candidates table and what a list is filtered by.
 
     Added: ``band`` (of the overall), ``clients`` and ``jobs`` (lists, distinct), ``findings`` (list of codes),
     ``search`` (all that a search looks in, lower case).
@@ -63,9 +66,8 @@ def caseload(scores: Scores, bands: Bands) -> pd.DataFrame:
         table[name] = _lists(source, column, keys)
     words = [[name, *c, *j] for name, c, j in zip(table["candidate"], table["clients"], table["jobs"], strict=True)]
     table["search"] = pd.Series([" ".join(w).casefold() for w in words], index=table.index, dtype="str")
-    return table.sort_values(
-        ["candidate", "candidate_key"], key=lambda c: c.astype("str").str.casefold(), kind="stable", ignore_index=True
-    )
+    by = pd.DataFrame({"name": [name.casefold() for name in table["candidate"]], "key": keys})
+    return table.iloc[by.sort_values(["name", "key"], kind="stable").index].reset_index(drop=True)
 
 
 def narrow(
@@ -99,20 +101,34 @@ def choices(table: pd.DataFrame, column: str) -> list[str]:
     return sorted((str(v) for v in values if v), key=str.casefold)
 
 
-def labels(table: pd.DataFrame) -> list[str]:
-    """A label for each candidate of a `caseload`; where two share a name, their clients tell them apart."""
-    shared = table["candidate"].duplicated(keep=False)
-    return [
-        f"{name} ({', '.join(clients) or 'no client'})" if twice else str(name)
-        for name, clients, twice in zip(table["candidate"], table["clients"], shared, strict=True)
-    ]
+def names(scores: Scores | Whole) -> dict[str, str]:
+    """A label for each candidate, by key and in order of names; clients tell apart two who share a name."""
+    table = scores.candidates[["candidate_key", "candidate"]]
+    twice = table.loc[table["candidate"].duplicated(keep=False), "candidate_key"]
+    told = scores.applications[scores.applications["candidate_key"].isin(twice)]
+    clients = dict(zip(twice, _lists(told, "client", twice), strict=True))
+    rows = sorted((name.casefold(), key, name) for key, name in table.itertuples(index=False, name=None))
+    return {
+        key: f"{name} ({', '.join(clients[key]) or 'no client'})" if key in clients else name for _, key, name in rows
+    }
+
+
+def find(names: Mapping[str, str], words: str, most: int) -> tuple[dict[str, str], int]:
+    """The first candidates whose label has every word, upper and lower case alike, and how many there are in all."""
+    sought = words.casefold().split()
+    fit = {key: label for key, label in names.items() if all(word in label.casefold() for word in sought)}
+    return dict(islice(fit.items(), most)), len(fit)
 
 
 def _lists(source: pd.DataFrame, column: str, keys: pd.Series) -> list[list[str]]:
+    """The distinct texts of a column for each key, in order."""
     pairs = source.loc[source[column] != "", ["candidate_key", column]].drop_duplicates()
-    gathered = pairs.sort_values(column, kind="stable").groupby("candidate_key")[column].agg(list)
-    found: dict[str, list[str]] = {str(key): [str(v) for v in values] for key, values in gathered.items()}
-    return [found.get(str(key), []) for key in keys]
+    place = pd.Index(keys).get_indexer(pd.Index(pairs["candidate_key"]))
+    number, texts = pd.factorize(pairs[column], sort=True)
+    order = np.lexsort((number, place))
+    values = np.asarray(texts, dtype=object)[number[order]].tolist()
+    ends = np.searchsorted(place[order], np.arange(len(keys) + 1)).tolist()
+    return [values[first:last] for first, last in pairwise(ends)]
 
 
 @dataclass(frozen=True, slots=True)

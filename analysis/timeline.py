@@ -8,6 +8,8 @@ order of rows and files never matters.
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,10 +18,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.clock import MICROS_DAY, Clock
-from analysis.log import CHANNELS, KINDS, PARTIES, PLAIN_COLUMNS, STATES
+from analysis.log import CHANNELS, KINDS, LEFT_OUT, PARTIES, PLAIN_COLUMNS, STATES
 from analysis.policy import Classes
 from analysis.segments import Bools, Ints, firsts
 
+CHASED: Final = re.compile(r"^\s*(?:\d\w\w |first |second |third )?follow[ -]?up\b", re.IGNORECASE)
+"""A subject that opens with a follow-up."""
 NO_TIME: Final = np.iinfo(np.int64).min
 
 _EMPLOYER_KINDS: Final = (
@@ -48,7 +52,7 @@ def channel(name: str) -> int:
 
 def state(name: str) -> int:
     """Number of a state."""
-    return STATES.index(name)
+    return (*STATES, LEFT_OUT).index(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ class Timeline:
     ``to_candidate``
     (client -> candidate), ``to_agency_by_client``, ``with_agency`` (candidate <-> recruiter), ``by_candidate`` (of
     those), ``told``
-    (agency or staff pass on the employer's word), ``agency`` (agency -> client), ``system``.
+    (agency or staff pass on the employer's word), ``agency`` (agency -> client), ``system``. ``tells``: a note of whose
+    contacts the log has rows.
     ``words``: the columns of `analysis.wording.read_words`. ``zone``, ``calendar``, ``home_zone``,
     ``home_calendar``: numbers in
     the clock, per application.
@@ -92,6 +97,7 @@ class Timeline:
     told: Bools
     agency: Bools
     system: Bools
+    tells: Bools
     complete: Bools
     words: pd.DataFrame
     zone: Ints
@@ -129,7 +135,11 @@ def _codes(values: pd.Series, vocabulary: tuple[str, ...]) -> NDArray[np.int8]:
 
 
 def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame, classes: Classes) -> Meaning:
-    """Resolve kind, state, channel and direction of every contact: the column first, then a sure text."""
+    """Resolve kind, state, channel and direction of every contact: the column first, then a sure text.
+
+    ``words``: columns of `analysis.wording.read_words`, and ``weighed`` where `analysis.weighing.weighed` had a look.
+    """
+    weighed = np.asarray(words.get("weighed", pd.Series(False, index=words.index)), dtype=bool)
     given = _codes(contacts["kind"], KINDS)
     said = _codes(words["kind"].where(words["sure"] >= classes.sure_enough, ""), KINDS)
     theirs = _codes(words["employer_kind"].where(words["employer_sure"] >= classes.sure_enough, ""), KINDS)
@@ -141,21 +151,23 @@ def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame, classes: Classes) 
     from_employer = np.isin(said, [kind(n) for n in (*_EMPLOYER_KINDS, "logistics", "interview", "other", "reply")])
     from_candidate = np.isin(said, [kind(n) for n in (*_CANDIDATE_KINDS, "logistics", "withdrawn", "hired", "other")])
     out[~named & (sender == client) & ~from_employer] = -1
-    out[
-        ~named & (sender == candidate) & ~from_candidate & ~np.isin(said, [kind("debrief"), kind("decision_date")])
-    ] = -1
+    passes_on = np.isin(said, [kind("debrief"), kind("decision_date")]) | (weighed & (receiver != client))
+    out[~named & (sender == candidate) & ~from_candidate & ~passes_on] = -1
     # chasing and thanks of which nobody says whose they are may be the desk's own
     nobody = (sender < 0) & (receiver < 0)
     their_doing = words["words"].str.startswith("candidate ").to_numpy(dtype=bool) | contacts["subject"].str.contains(
-        r"^\s*(?:\d\w\w |first |second |third )?follow[ -]?up\b", case=False, regex=True
+        CHASED, regex=True
     ).to_numpy(dtype=bool)
-    out[~named & nobody & (out == kind("follow_up")) & ~their_doing] = -1
+    out[~named & nobody & (out == kind("follow_up")) & ~their_doing & ~weighed] = -1
+    # a note that tells of a contact is not that contact
+    tells = contacts["tells"].to_numpy(dtype=bool)
+    out[~named & nobody & tells & np.isin(out, [kind(n) for n in _CANDIDATE_KINDS])] = -1
     out[~named & (sender == agency) & np.isin(out, [kind("thank_you"), kind("follow_up")])] = -1
     heard = np.isin(contacts["channel"], ("", "in_person", "video")) & (contacts["time_is"] == "contact").to_numpy()
     a_meeting = (said == kind("interview")) & np.isin(sender, (-1, client)) & heard
     out[~named & (said == kind("interview")) & ~a_meeting] = kind("logistics")
 
-    stated = _codes(contacts["state"], STATES)
+    stated = _codes(contacts["state"], (*STATES, LEFT_OUT))
     told = _codes(words["state"], STATES)
     only_meetings = np.isin(told, [state("cancelled"), state("no_show")]) & (out != kind("interview"))
     told[only_meetings] = -1
@@ -169,7 +181,9 @@ def read_meaning(contacts: pd.DataFrame, words: pd.DataFrame, classes: Classes) 
     way[way == channel("voicemail")] = channel("call")
 
     # "chased client" may be the recruiter's own doing, "candidate chased again" is not
-    their_doing = words["words"].str.startswith("candidate ").to_numpy(dtype=bool) & (out == kind("follow_up"))
+    their_doing = (weighed | words["words"].str.startswith("candidate ").to_numpy(dtype=bool)) & (
+        out == kind("follow_up")
+    )
     by_kind = np.isin(out, [kind(n) for n in _CANDIDATE_KINDS]) & (named | (out == kind("thank_you")) | their_doing)
     word_passed_on = np.isin(out, [kind(n) for n in (*_EMPLOYER_KINDS, "debrief", "withdrawn")])
     debrief = out == kind("debrief")
@@ -232,7 +246,7 @@ def arrange(
     employers = ways["to_candidate"][keep] | ways["told"][keep]
     rank = np.where(interview, 0, np.where(employers, 1, np.where(candidates, 3, 2)))
     calls = np.where(meaning.channel[keep] == channel("call"), 1, 0)
-    tie = pd.util.hash_pandas_object(contacts.iloc[keep][list(PLAIN_COLUMNS)], index=False).to_numpy()
+    tie = ties(contacts.iloc[keep])
     order = np.lexsort((keep, tie, calls, at[keep], rank, minute[keep], application[keep]))
     row = keep[order].astype(np.int64)
     app = application[row]
@@ -263,6 +277,7 @@ def arrange(
         channel=meaning.channel[row],
         voicemail=meaning.voicemail[row],
         state=meaning.state[row],
+        tells=contacts["tells"].to_numpy(dtype=bool)[row],
         complete=contacts["complete"].to_numpy(dtype=bool)[row],
         words=words.iloc[row].reset_index(drop=True),
         zone=zone,
@@ -271,6 +286,16 @@ def arrange(
         home_calendar=home_calendar,
         **{name: mask[row] for name, mask in ways.items()},
     )
+
+
+def ties(contacts: pd.DataFrame) -> NDArray[np.uint64]:
+    """A number per contact by which equal moments are put in order: of its content, as it was with its texts."""
+    hashed = pd.util.hash_pandas_object(contacts[list(PLAIN_COLUMNS)], index=False)
+    out: NDArray[np.uint64] = np.array(hashed.tolist(), dtype=np.uint64)
+    gists = contacts["gist"].to_numpy(dtype=object)
+    for place in np.flatnonzero(gists != "").tolist():
+        out[place] = json.loads(gists[place])["tie"]
+    return out
 
 
 def _numbers(applications: pd.DataFrame, column: str, known: tuple[str, ...]) -> Ints:

@@ -86,9 +86,25 @@ def _each(frame: pd.DataFrame) -> Iterator[Any]:
     return frame.itertuples(index=False)
 
 
-def _when(moment: pd.Timestamp, zone: str) -> str:
+def _day(moment: pd.Timestamp, zone: str) -> str:
     local = moment.tz_convert(zone)
-    return f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+    return f"{local:%a} {local.day} {local:%b}"
+
+
+def _when(moment: pd.Timestamp, zone: str, exact: str) -> str:
+    """A contact's moment as exactly as it is known: no clock time where only its day is."""
+    clock = {"day": "", "evening": " evening"}.get(exact, f" {moment.tz_convert(zone):%H:%M}")
+    return _day(moment, zone) + clock
+
+
+def _exactly(frame: pd.DataFrame, scores: Scores, column: str) -> pd.DataFrame:
+    """The frame with ``exact``: how exactly the contact of the application at the moment in ``column`` is known."""
+    known = scores.contacts[["application_key", "at", "precision"]].set_axis(
+        ["application_key", column, "exact"], axis=1
+    )
+    # of several at one moment, the one that has a clock time
+    known = known.sort_values("exact", key=lambda e: e.isin(("day", "evening")), kind="stable")
+    return frame.merge(known.drop_duplicates(["application_key", column]), how="left", on=["application_key", column])
 
 
 def _client(name: str) -> str:
@@ -113,7 +129,7 @@ def _silences(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     word = log[theirs | talk | met].groupby("application_key")["at"].max()
     heard = word.reindex(runs["application_key"]).set_axis(runs.index)
     recent = scores.as_of - runs["ends"] <= pd.Timedelta(days=rules.fresh_days)
-    return runs[recent & ~(heard >= runs["ends"])].assign(since=lambda f: f["ends"])
+    return _exactly(runs[recent & ~(heard >= runs["ends"])].assign(since=lambda f: f["ends"]), scores, "since")
 
 
 def _stops(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
@@ -121,7 +137,7 @@ def _stops(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     loud = runs[runs["length"] >= 2]
     sentences = [
         f"Ask {r.candidate} to leave it: {r.length} follow-ups to {_client(r.client)} without an answer, the last on "
-        f"{_when(r.since, r.client_zone)}. You chase {_client(r.client)}."
+        f"{_when(r.since, r.client_zone, r.exact)}. You chase {_client(r.client)}."
         for r in _each(loud)
     ]
     reasons = [f"{r.length} unanswered in a row: {r.word}" for r in _each(loud)]
@@ -165,7 +181,7 @@ def _dates(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
         ],
         [
             f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}; the last check-in was on "
-            f"{_when(r.since, r.client_zone)}"
+            f"{_when(r.since, r.client_zone, r.exact)}"
             for r in _each(asked)
         ],
         "chase client",
@@ -177,10 +193,12 @@ def _notes(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     rounds = _open_units(scores, live, "thank_you")
     fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=rules.fresh_days)) & (rounds["ends"] <= scores.as_of)
     open_ = rounds[fresh & rounds["status"].isin(("pending", "cannot see"))].assign(since=lambda f: f["ends"])
+    open_ = _exactly(open_, scores, "starts")
     covered = scores.contacts.loc[scores.contacts["complete"], "application_key"]
     unseen = (open_["status"] == "cannot see") | ~open_["application_key"].isin(covered)
     sentences = [
-        f"Call {r.candidate}: interviewed at {_client(r.client)} {_when(r.starts, r.client_zone)}, no note seen."
+        f"Call {r.candidate}: interviewed at {_client(r.client)} {_when(r.starts, r.client_zone, r.exact)}, "
+        "no note seen."
         for r in _each(open_)
     ]
     reasons = ["Your files may not show it: ask" if u else "A note is still welcome" for u in unseen]
@@ -200,13 +218,13 @@ def _check_ins(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
     ways = np.where(written, "by e-mail, they asked for no calls", "if by phone, mid-morning")
     sentences = [
         f"Tell {r.candidate} that a check-in with {_client(r.client)} is welcome until "
-        f"{_when(r.good_to - pd.Timedelta(minutes=1), r.client_zone)[:-6]}; {how}."
+        f"{_day(r.good_to - pd.Timedelta(minutes=1), r.client_zone)}; {how}."
         for r, how in zip(_each(due), ways, strict=True)
     ]
     reasons = [
         f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}"
         if pd.notna(r.decision_day)
-        else f"No date is known; waiting since {_when(r.starts, r.client_zone)[:-6]}"
+        else f"No date is known; waiting since {_day(r.starts, r.client_zone)}"
         for r in _each(due)
     ]
     return _rows(due, "check_in", sentences, reasons, "call candidate")
@@ -220,10 +238,10 @@ def _debriefs(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     told = log[(log["kind"] == "debrief") | written]
     heard = told[["application_key", "round"]].drop_duplicates().assign(heard=True)
     rounds = rounds[fresh].merge(heard, how="left", on=["application_key", "round"])
-    missing = rounds[rounds["heard"].isna()].assign(since=lambda f: f["ends"])
+    missing = _exactly(rounds[rounds["heard"].isna()].assign(since=lambda f: f["ends"]), scores, "starts")
     sentences = [
         f"Take the debrief from {r.candidate}: nothing is recorded of {_client(r.client)} on "
-        f"{_when(r.starts, r.client_zone)}."
+        f"{_when(r.starts, r.client_zone, r.exact)}."
         for r in _each(missing)
     ]
     reasons = ["Our miss, not the candidate's" for _ in range(len(missing))]

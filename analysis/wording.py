@@ -114,6 +114,11 @@ def _book() -> _Book:
     )
 
 
+def shorthand() -> dict[str, str]:
+    """The desk's shorthand and what it stands for."""
+    return _book().shorthand
+
+
 def _meaning(order: int, entry: dict[str, Any], lists: dict[str, str]) -> _Meaning:
     name = entry["name"]
     known = {

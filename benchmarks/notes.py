@@ -1,16 +1,17 @@
 """How well kinds, days and states are read from the labelled notes, and how fast.
 
 A part is read through the real path: `analysis.wording.read_words`, the directions and kinds of
-`analysis.timeline.read_meaning`, and `analysis.named_days` for the day of a decision. Of the held-out part only totals
-are shown. ``--page`` writes the figures of both parts between the marks in docs/notes.md.
+`analysis.timeline.read_meaning`, and `analysis.named_days` for the day of a decision. Of the held-out parts only totals
+are shown. ``--page`` writes the figures of all parts between the marks in docs/notes.md.
 
-    python benchmarks/notes.py [--part dev|held-out] [--errors] [--speed] [--page]
+    python benchmarks/notes.py [--part dev|held-out|other-writer] [--errors] [--speed] [--page]
 """
 
 from __future__ import annotations
 
 import argparse
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -19,20 +20,22 @@ from analysis.log import KINDS, STATES, empty_contacts
 from analysis.named_days import decision_days
 from analysis.policy import default_policy
 from analysis.timeline import read_meaning
+from analysis.weighing import Scales, weighed
 from analysis.wording import read_words
 
 NOTES = Path(__file__).parents[1] / "tests" / "notes"
 LOWERS = ("thank_you", "follow_up", "rejection", "offer", "hired", "withdrawn", "closed", "no_calls", "no_contact",
           "will_contact", "decision_date")  # fmt: skip
 """Kinds that can lower a score, by themselves or by what they end, start or forbid."""
+PARTS = {"dev": "dev", "held-out": "held_out", "other-writer": "held_out_e"}
+"""Parts by the name of their file; of the last two only totals are looked at."""
 PAGE = Path(__file__).parents[1] / "docs" / "notes.md"
 MARKS = ("<!-- figures -->\n", "<!-- end of figures -->\n")
 
 
 def rows_of(part: str) -> pd.DataFrame:
     """The labelled notes of a part, every column text."""
-    name = "held_out" if part == "held-out" else part
-    return pd.read_csv(NOTES / f"{name}.csv", dtype="str", keep_default_na=False)
+    return pd.read_csv(NOTES / f"{PARTS[part]}.csv", dtype="str", keep_default_na=False)
 
 
 def as_contacts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -46,14 +49,15 @@ def as_contacts(rows: pd.DataFrame) -> pd.DataFrame:
     contacts["at"] = pd.to_datetime(rows["at"]).dt.tz_localize("UTC").astype("datetime64[us, UTC]")
     contacts["precision"] = "minute"
     contacts["time_is"] = "contact"
+    contacts["tells"] = False
     return contacts
 
 
-def read_part(rows: pd.DataFrame) -> pd.DataFrame:
+def read_part(rows: pd.DataFrame, known: Scales | None = None) -> pd.DataFrame:
     """What is read of each note: ``kind`` ("ask" where the text is not sure enough), ``state``, ``day``, ``words``."""
     contacts = as_contacts(rows)
     classes = default_policy().classes
-    words = read_words(contacts["subject"], contacts["note"])
+    words = weighed(contacts, read_words(contacts["subject"], contacts["note"]), known)
     meaning = read_meaning(contacts, words, classes)
     kind = pd.Series([KINDS[k] if k >= 0 else "ask" for k in meaning.kind.tolist()], dtype="str")
     machine = words["automated"].to_numpy() | meaning.directions["system"]
@@ -101,7 +105,9 @@ def measured(part: str) -> tuple[pd.DataFrame, pd.Series]:
             "ask_left_open": float((said[said == "ask"] == read[said == "ask"]).mean()),
             "other_left_open": float((read[said == "other"] == "ask").mean()),
             "days_exact": float((found["day"] == rows["expected_decision_on"])[dated].mean()),
-            "days_wrong": float((found["day"] != rows["expected_decision_on"])[found["day"] != ""].mean()),
+            "days_wrong": float((found["day"] != rows["expected_decision_on"])[found["day"] != ""].mean())
+            if dated.any()
+            else float("nan"),
             "states_right": float((found["state"] == rows["expected_state"])[stated].mean()),
         }
     )
@@ -121,17 +127,20 @@ TOLD = {
 
 
 def figures() -> str:
-    """The tables of both parts as Markdown."""
-    (dev, dev_totals), (held, held_totals) = measured("dev"), measured("held-out")
+    """The tables of all parts as Markdown."""
+    tables, totals = zip(*(measured(part) for part in PARTS), strict=True)
+    heads = ("dev", "held out", "held out, other writer")
     lines = [
-        "| kind | notes (dev) | precision | recall | notes (held out) | precision | recall |",
-        "|---|" + "--:|" * 6,
+        "| kind | " + " | ".join(f"notes ({head}) | precision | recall" for head in heads) + " |",
+        "|---|" + "--:|" * 3 * len(heads),
     ]
-    for kind in sorted({*dev.index, *held.index} - {"ask", "other"}):
-        cells = [c for table in (dev, held) for c in _cells(table, kind)]
+    for kind in sorted({kind for table in tables for kind in table.index} - {"ask", "other"}):
+        cells = [c for table in tables for c in _cells(table, kind)]
         lines.append(f"| `{kind}` | " + " | ".join(cells) + " |")
-    lines += ["", "| | dev | held out |", "|---|--:|--:|"]
-    lines += [f"| {text} | {dev_totals[name]:.2f} | {held_totals[name]:.2f} |" for name, text in TOLD.items()]
+    lines += ["", "| | " + " | ".join(heads) + " |", "|---|" + "--:|" * len(heads)]
+    for name, text in TOLD.items():
+        shown = ["" if pd.isna(part[name]) else f"{part[name]:.2f}" for part in totals]
+        lines.append(f"| {text} | " + " | ".join(shown) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -156,7 +165,7 @@ def notes_per_second(count: int = 20_000) -> float:
 def main() -> None:
     """Print the figures, or write them to the page."""
     given = argparse.ArgumentParser(description=__doc__)
-    given.add_argument("--part", choices=("dev", "held-out"), default="dev")
+    given.add_argument("--part", choices=tuple(PARTS), default="dev")
     given.add_argument("--errors", action="store_true", help="notes of dev that are read otherwise than labelled")
     given.add_argument("--speed", action="store_true")
     given.add_argument("--page", action="store_true")
@@ -165,6 +174,7 @@ def main() -> None:
         text = PAGE.read_text("utf-8")
         before, after = text.split(MARKS[0])[0], text.split(MARKS[1])[1]
         PAGE.write_text(before + MARKS[0] + figures() + MARKS[1] + after, "utf-8")
+        import_module("told").write_page()
         return
     if said.speed:
         print(f"{notes_per_second():,.0f} notes a second")

@@ -34,12 +34,16 @@ from dashboard.options import (
     add_links,
     add_out,
     add_scoring,
+    add_serving,
     add_settings,
+    add_staff,
+    add_workspace,
     answers_of,
     links_of,
     moment_of,
     policy_of,
     port,
+    serving_of,
     spare,
 )
 
@@ -96,6 +100,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--port", type=port, metavar="N", help="port of the dashboard (default: a free one from 8501 on)")
     top.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     top.add_argument("--data", metavar="DIR", help=f"folder for what is kept (default: ${DATA}, else the user's own)")
+    add_workspace(top, None)
+    add_serving(top)
     top.set_defaults(run=_dashboard)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
@@ -126,13 +132,40 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--export", metavar="PATH", help="write them to a file; - for standard output")
     one.add_argument("--import", metavar="PATH", dest="taken", help="take over the mappings of such a file")
     one.add_argument("--forget", metavar="MARK", help="forget the layout whose mark begins so; all for every layout")
+    add_staff(add_command(commands, "staff", "who works here: listed, given a role and desks, removed", _staff))
+    for name, about, run in (
+        ("backup", "the whole workspace as one file", _back_up),
+        ("restore", "a workspace that holds nothing, filled from such a file", _restore),
+    ):
+        one = add_command(commands, name, about, run)
+        one.add_argument("file", metavar="FILE")
+        add_workspace(one)
     return top
 
 
 def _dashboard(options: argparse.Namespace) -> int:
+    where = serving_of(options)
+    from dashboard.place import ENVIRONMENT
     from dashboard.server import run
 
-    return int(run(port=options.port, open_browser=not options.no_browser))
+    if options.workspace is not None:
+        # one place for whoever asks, the server too
+        os.environ[ENVIRONMENT] = options.workspace
+
+    return int(run(port=options.port, open_browser=not options.no_browser, where=where))
+
+
+def _staff(options: argparse.Namespace) -> int:
+    from dashboard import staffing
+
+    if options.do == "add":
+        return _say(
+            staffing.add_person(options.workspace, options.address, options.role, options.name, options.desk), OK
+        )
+    if options.do == "remove":
+        return _say(staffing.remove_person(options.workspace, options.address), OK)
+    options.out = None
+    return _give(staffing.people_text(options.workspace).encode(), options)
 
 
 def _score(options: argparse.Namespace) -> int:
@@ -234,6 +267,18 @@ def _mappings(options: argparse.Namespace) -> int:
     return _give(data, options)
 
 
+def _back_up(options: argparse.Namespace) -> int:
+    from dashboard.keeping import back_up_to
+
+    return _say(back_up_to(options.workspace, options.file), OK)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from dashboard.keeping import restore_from
+
+    return _say(restore_from(options.workspace, options.file), OK)
+
+
 def _kept() -> Mapping[str, LayoutAnswers]:
     """What was said about layouts, with a sentence where its file is damaged."""
     from dashboard import mappings
@@ -290,7 +335,7 @@ def _loaded(options: argparse.Namespace, answers: Answers, read: list[RawTable] 
     """The checked log of the named files; ``read`` collects their tables."""
     from analysis import read_tables
     from analysis.loading import load_tables
-    from analysis.rejects import as_corrected
+    from analysis.preparing import prepared
     from dashboard.progress import progress_line
 
     paths, notes = gather(options.files)
@@ -301,7 +346,7 @@ def _loaded(options: argparse.Namespace, answers: Answers, read: list[RawTable] 
 
     def each() -> Iterator[RawTable]:
         for name, data in read_all(paths):
-            for table in map(as_corrected, read_tables(data, name, progress_line(name, len(data)))):
+            for table in map(prepared, read_tables(data, name, progress_line(name, len(data)))):
                 if read is not None:
                     read.append(table)
                 yield table

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, format_time
+
+_ROUGH: Final = ("day", "evening")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,16 @@ class Dates:
         return f"{self.day(moment)}, {clock}"
 
     def known(self, moment: pd.Timestamp, precision: str) -> str:
-        """A moment as exactly as it is known: no clock time where only the day is."""
-        return self.day(moment) if precision in ("day", "evening") else self.moment(moment)
+        """A moment as exactly as it is known: the day, its evening, or the time to the minute."""
+        return _roughly(self.day(moment), precision) if precision in _ROUGH else self.moment(moment)
 
     def brief(self, moment: pd.Timestamp, precision: str) -> str:
         """As `known`, without the year."""
-        if precision in ("day", "evening"):
-            return self.short(moment)
+        if precision in _ROUGH:
+            return _roughly(self.short(moment), precision)
         clock = format_time(moment.to_pydatetime(warn=False).time(), format="short", locale=self._known)
         return f"{self.short(moment)}, {clock}"
+
+
+def _roughly(day: str, precision: str) -> str:
+    return f"{day}, evening" if precision == "evening" else day

@@ -248,6 +248,7 @@ def _file(account: FileAccount) -> dict[str, Any]:
         "lines": account.lines,
         "contacts": account.contacts,
         "set_aside": account.set_aside,
+        "told": account.told,
         "problems": [{"code": p.code, "line": p.line, "message": p.message} for p in account.problems],
     }
 

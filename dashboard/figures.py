@@ -146,14 +146,14 @@ def timeline(
     """
     colours = ink(theme)
     marks = view.marks.tail(MOST_MARKS)
-    lanes = _lanes(view, marks)
+    lanes = lanes_of(view, marks)
     place = {lane: float(-number) for number, lane in enumerate(lanes)}
     figure = go.Figure()
     _draw_windows(figure, view, place, colours)
     _draw_silences(figure, view, place, colours)
     _draw_marks(figure, marks, place, colours, moment)
     _draw_lit(figure, marks, place, colours, lit)
-    first, last = _span(view, marks)
+    first, last = span(view, marks)
     for date in view.decision_days:
         figure.add_vline(x=date, line={"dash": "dash", "width": 1.5, "color": colours.text})
         figure.add_annotation(
@@ -162,9 +162,9 @@ def timeline(
         )  # fmt: skip
     if first <= view.as_of <= last:
         figure.add_vline(x=view.as_of, line={"dash": "dot", "width": 1, "color": colours.line})
-    ticks = _ticks(first, last)
+    at = ticks(first, last)
     figure.update_xaxes(
-        range=[first, last], tickvals=ticks, ticktext=[_two_lines(day(t)) for t in ticks], fixedrange=True,
+        range=[first, last], tickvals=at, ticktext=[_two_lines(day(t)) for t in at], fixedrange=True,
         gridcolor=colours.grid, tickfont={"color": colours.text, "size": 12}, zeroline=False, ticks="outside",
         tickcolor=colours.grid,
     )  # fmt: skip
@@ -198,7 +198,8 @@ def spread_key(theme: str) -> list[Key]:
     return [Key("■", BAND_COLOURS[w][0], w) if w in BAND_COLOURS else Key("▨", colours.line, w) for w in BANDS]
 
 
-def _lanes(view: Timeline, marks: pd.DataFrame) -> list[str]:
+def lanes_of(view: Timeline, marks: pd.DataFrame) -> list[str]:
+    """The lanes with something in them, from top to bottom."""
     needed = {"Candidate": len(view.windows) > 0, "Employer": len(view.silences) > 0}
     return [lane for lane in LANES if needed.get(lane) or (marks["lane"] == lane).any()]
 
@@ -279,7 +280,8 @@ def _dash(text: object) -> str:
     return f" · {escape(words)}" if words else ""
 
 
-def _span(view: Timeline, marks: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+def span(view: Timeline, marks: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """From when to when a timeline is drawn."""
     moments = [
         *marks["at"],
         *view.windows["good_from"],
@@ -293,7 +295,8 @@ def _span(view: Timeline, marks: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timesta
     return first - pad, last + pad
 
 
-def _ticks(first: pd.Timestamp, last: pd.Timestamp) -> list[pd.Timestamp]:
+def ticks(first: pd.Timestamp, last: pd.Timestamp) -> list[pd.Timestamp]:
+    """The days that are named below a timeline: six or seven at most, Mondays from a week on."""
     days = max((last - first).days, 1)
     step = next((s for s in (1, 2, 7, 14, 28, 56, 91, 182) if days / s <= 6), 364)
     start = first.normalize() + pd.Timedelta(days=1)

@@ -66,9 +66,9 @@ def say_words(name: str, table: pd.DataFrame, before: pd.DataFrame) -> None:
 
 def forget(mark: str) -> None:
     """Drop what was said about a layout, here and for later days."""
-    now = session.workspace()
-    session.keep(replace(now, mappings={m: a for m, a in now.mappings.items() if m != mark}))
-    if not now.is_sample:
+    if mark in session.workspace().mappings:
+        session.say_layouts({mark: None})
+    if not session.on_sample():
         _kept(lambda: mappings.forget([mark]))
 
 
@@ -79,8 +79,7 @@ def take_over(data: bytes) -> str:
         mappings.keep(found.values())
     except mappings.NotKept as problem:
         return str(problem)
-    now = session.workspace()
-    session.keep(replace(now, mappings={**now.mappings, **found}))
+    session.say_layouts(found)
     return f"{len(found)} {'layout was' if len(found) == 1 else 'layouts were'} taken over."
 
 
@@ -92,7 +91,7 @@ def kept() -> Mapping[str, LayoutAnswers]:
 def is_remembered(name: str) -> bool:
     """Whether what is said about a table holds for the next file: not for the sample, nor without a header."""
     nameless = any(p.code == _UNNAMED for p in session.raw(name).problems)
-    return not nameless and not session.workspace().is_sample
+    return not nameless and not session.on_sample()
 
 
 def _base(name: str) -> str:
@@ -112,7 +111,7 @@ def _say(name: str, **answers: Any) -> None:
     before = now.mappings.get(seen.fingerprint, first)
     today = pd.Timestamp.now(tz=now.answers.zone).date().isoformat()
     told = replace(before, told_on=today, **answers)
-    session.keep(replace(now, mappings={**now.mappings, seen.fingerprint: told}))
+    session.say_layouts({seen.fingerprint: told})
     if is_remembered(name):
         _kept(lambda: mappings.keep([told]))
 

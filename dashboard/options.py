@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.checked import Answers
     from analysis.links import Links
     from analysis.policy import Policy
+    from dashboard.listening import Serving
 
 
 class Misused(Exception):
@@ -83,6 +84,50 @@ def add_scoring(made: argparse.ArgumentParser) -> None:
 def add_out(made: argparse.ArgumentParser) -> None:
     """``--out``."""
     made.add_argument("--out", metavar="PATH", help="file to write (default: standard output)")
+
+
+def add_workspace(made: argparse.ArgumentParser, default: str | None = argparse.SUPPRESS) -> None:
+    """``--workspace``, which `dashboard.place.workspace_place` reads; before or behind a command's name."""
+    made.add_argument(
+        "--workspace",
+        metavar="PLACE",
+        default=default,
+        help="file or PostgreSQL URL of the workspace (default: $FOLLOWTHROUGH_WORKSPACE, else in the data folder)",
+    )
+
+
+def add_serving(made: argparse.ArgumentParser) -> None:
+    """Where the dashboard listens and how people sign in, which `serving_of` reads."""
+    made.add_argument(
+        "--listen", metavar="ADDRESS", help="address to listen on (default: 127.0.0.1, this machine only)"
+    )
+    made.add_argument(
+        "--address-shown",
+        metavar="URL",
+        help="what people open, such as https://follow.agency.example (default: --listen)",
+    )
+    made.add_argument("--sign-in", metavar="FILE", help="how people sign in, as TOML (default: $FOLLOWTHROUGH_SIGN_IN)")
+    made.add_argument(
+        "--without-sign-in", action="store_true", help="let everybody who reaches it see and change everything"
+    )
+
+
+def add_staff(made: argparse.ArgumentParser) -> None:
+    """The jobs of ``staff``."""
+    jobs = made.add_subparsers(title="jobs", metavar="JOB", dest="do", required=True, parser_class=Parser)
+    one = jobs.add_parser("list", help="everybody with their role and desks", allow_abbrev=False)
+    add_workspace(one)
+    one = jobs.add_parser("add", help="give somebody a role, or change it", allow_abbrev=False)
+    one.add_argument("address", metavar="ADDRESS", help="the e-mail address that they sign in with")
+    one.add_argument("--role", choices=("staff", "lead", "admin"), default="staff", help="default: staff")
+    one.add_argument("--name", metavar="NAME", default="", help="how they are called")
+    one.add_argument(
+        "--desk", metavar="RECRUITER", action="append", default=[], help="whose candidates they see; may be repeated"
+    )
+    add_workspace(one)
+    one = jobs.add_parser("remove", help="take somebody's role", allow_abbrev=False)
+    one.add_argument("address", metavar="ADDRESS")
+    add_workspace(one)
 
 
 def port(text: str) -> int:
@@ -170,6 +215,19 @@ def links_of(name: str | None) -> Links:
         return from_json(read_text(Path(name)))
     except LinksError as error:
         raise Misused(f"--links {name}: {error}.") from error
+
+
+def serving_of(options: argparse.Namespace) -> Serving:
+    """Where to serve, and how people sign in. Raises `Misused` for what would open the files to others unasked."""
+    from dashboard.listening import NotServed, serving
+    from dashboard.signing import NoSignIn, read_sign_in, sign_in_place
+
+    try:
+        place = sign_in_place(options.sign_in)
+        sign_in = read_sign_in(place) if place else None
+        return serving(options.listen, options.address_shown, sign_in, options.without_sign_in)
+    except (NoSignIn, NotServed) as problem:
+        raise Misused(str(problem)) from problem
 
 
 def spare(out: str | None, paths: Sequence[Path], option: str = "--out") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
@@ -36,9 +36,22 @@ _STYLE: Final = """
   margin: 0 !important; padding: 0 !important; }
 .ft-key li { margin: 0 !important; padding: 0; }
 .ft-key span { font-size: 1.15rem; -webkit-text-stroke: .5px var(--ft-text); }
+.ft-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+.ft-table th, .ft-table td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--ft-border);
+  vertical-align: top; }
+.ft-table tbody th { font-weight: 500; }
+.ft-wide { overflow-x: auto; }
+.ft-meant { margin: 0; line-height: 1.35; overflow-wrap: anywhere; }
+.ft-was { color: var(--ft-text); border-left: 3px solid #0072B2; padding-left: .5rem; margin: .15rem 0 0; }
+.ft-unit { color: var(--ft-quiet); margin: 0; line-height: 1.3; }
+div[class*="st-key-number-"] { border-top: 1px solid var(--ft-border); padding-top: .55rem; }
+div:has(> .st-key-draft-bar) { position: sticky; bottom: .6rem; z-index: 20; }
+[data-testid="stMain"]:has(.st-key-draft-bar) { scroll-padding-bottom: 9rem; }
+.st-key-draft-bar { background: var(--ft-back); border: 2px solid #0072B2 !important; }
 .ft-advice { border-left: 3px solid #0072B2; padding: .1rem 0 .1rem .7rem; margin: .4rem 0 0; }
 .ft-problem { border-left: 4px solid var(--ft-border); padding: .1rem 0 .1rem .8rem; overflow-wrap: anywhere; }
 .ft-problem.ft-ask { border-color: #E69F00; } .ft-problem.ft-set_aside { border-color: #56B4E9; }
+.ft-problem.ft-done { border-color: #009E73; }
 .ft-problem.ft-unreadable { border-color: #D55E00; }
 div[class*="st-key-ask-"]:not(:empty) { border-left: 4px solid #E69F00; padding-left: .8rem; }
 .ft-problem ul { margin: .15rem 0 0; padding-left: 1.1rem; color: var(--ft-quiet); line-height: 1.45; }
@@ -46,15 +59,16 @@ div[class*="st-key-ask-"]:not(:empty) { border-left: 4px solid #E69F00; padding-
 """
 
 _COLOURS: Final = {
-    "light": ("#1b2730", "#52616c", "#d5dce2"),
-    "dark": ("#e8eef2", "#a9b8c2", "#36444e"),
+    "light": ("#1b2730", "#52616c", "#d5dce2", "#ffffff"),
+    "dark": ("#e8eef2", "#a9b8c2", "#36444e", "#12181d"),
 }
 
 
 def style(theme: str) -> None:
     """Put the shared looks on the page, in colours that read on its background."""
-    text, quiet, border = _COLOURS.get(theme, _COLOURS["light"])
-    st.html(_STYLE + f"<style>:root {{ --ft-text: {text}; --ft-quiet: {quiet}; --ft-border: {border}; }}</style>")
+    text, quiet, border, back = _COLOURS.get(theme, _COLOURS["light"])
+    told = f"--ft-text: {text}; --ft-quiet: {quiet}; --ft-border: {border}; --ft-back: {back};"
+    st.html(_STYLE + f"<style>:root {{ {told} }}</style>")
 
 
 def heading(text: str, level: int = 1) -> None:
@@ -80,10 +94,28 @@ def flag(text: str) -> None:
     st.html(f'<div class="ft-problem ft-ask"><b aria-hidden="true">?</b> {escape(text)}</div>')
 
 
+def done(text: str) -> None:
+    """Something that was done, with a sign beside the colour."""
+    st.html(f'<div class="ft-problem ft-done" role="status"><b aria-hidden="true">✓</b> {escape(text)}</div>')
+
+
 def facts(*pairs: tuple[str, str]) -> None:
     """Numbers with what they are: (value, words)."""
     cells = (f'<div class="ft-fact"><b>{escape(value)}</b><span>{escape(words)}</span></div>' for value, words in pairs)
     st.html(f'<div class="ft-facts">{"".join(cells)}</div>')
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], about: str) -> None:
+    """A small table of texts, escaped; the first cell of a row names it. ``about`` says above it what it holds."""
+    titles = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+    lines = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    whole = f'<table class="ft-table"><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>'
+    # what runs over the edge of a phone can be scrolled by keyboard too
+    box = f'<div class="ft-wide" tabindex="0" role="region" aria-label="{escape(about)}">{whole}</div>'
+    st.html(f'<p class="ft-quiet">{escape(about)}</p>{box}')
 
 
 def chart_key(entries: Iterable[tuple[str, str, str]]) -> None:

@@ -216,6 +216,8 @@ def _read(log: CheckedLog) -> str:
     told = [_count(contacts, "contact")]
     if undated:
         told.append(f"{undated:,} without a date")
+    if in_notes := sum(f.told for f in log.files):
+        told.append(f"{in_notes:,} more told of in notes")
     told.append(f"{aside:,} set aside" if aside else "none set aside")
     more = " (`followthrough check` says which and why)" if aside or undated else ""
     return f"{_count(len(log.files), 'file')}: {', '.join(told)}{more}."

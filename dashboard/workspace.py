@@ -1,26 +1,27 @@
-"""The files of one session and what a person said about them: a frozen value that knows its own digest."""
+"""What one browser session looks at: a state of a workspace, at a moment. A frozen value that knows its own digest."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.checked import Answers, Complete
-from analysis.formats.answers import LayoutAnswers, as_plain
-from analysis.formats.profile import Profile
-from analysis.links import NO_LINKS, Links
+from analysis.checked import Answers
+from analysis.formats.answers import LayoutAnswers
+from analysis.links import Links
+from analysis.policy import Policy
+from dashboard.store.imports import ORIGINAL, Import
+from dashboard.store.state import State
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One uploaded file. ``name`` is only ever shown, never used as a path."""
+    """One file of the workspace. ``name`` is only ever shown, never used as a path."""
 
+    number: int
     name: str
-    data: bytes
     sha256: str
 
     @property
@@ -31,53 +32,86 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The files of a session and what a person said about them.
+    """A state of a workspace and the moment it is scored at; ``is_sample`` for the invented agency.
 
-    ``complete`` is keyed by the table's name (the file's, where it holds one table), ``mappings`` by the fingerprint of
-    a header, so that what was said holds for the next file of that layout too. ``links``: who is who.
+    ``only``: whose files are listed, empty for everybody's; scores rest on all of them.
     """
 
-    uploads: tuple[Upload, ...]
-    answers: Answers
+    known: State
     as_of: pd.Timestamp
-    complete: Mapping[str, Complete] = field(default_factory=dict)
-    mappings: Mapping[str, LayoutAnswers] = field(default_factory=dict)
     is_sample: bool = False
-    links: Links = NO_LINKS
+    only: str = ""
 
     @property
-    def scoring_key(self) -> str:
-        """A digest of everything that the scores depend on, except the policy."""
-        return hashlib.sha256(f"{self.key}{self.links!r}".encode()).hexdigest()
+    def uploads(self) -> tuple[Upload, ...]:
+        """The files that hold, in the order they came; without those of which only contacts are left."""
+        kept = (one for one in self.known.imports if one.form == ORIGINAL and self.only in ("", one.author))
+        return tuple(Upload(one.number, one.name, one.sha256) for one in kept)
+
+    @property
+    def bare(self) -> tuple[Upload, ...]:
+        """The imports that hold and of which only contacts are left, in the order they came."""
+        kept = (one for one in self.known.imports if one.form != ORIGINAL and self.only in ("", one.author))
+        return tuple(Upload(one.number, one.name, one.sha256) for one in kept)
+
+    @property
+    def imports(self) -> tuple[Import, ...]:
+        """Every import that holds, whoever loaded it: what could be seen from when on; nothing of what a file says."""
+        return self.known.imports
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing that could be scored: no file, and nothing typed by hand."""
+        return not self.known.imports and not self.known.typed
+
+    @property
+    def answers(self) -> Answers:
+        """What was said about all files."""
+        return self.known.answers
+
+    @property
+    def mappings(self) -> Mapping[str, LayoutAnswers]:
+        """What was said about layouts, by fingerprint of the header."""
+        return self.known.layouts
+
+    @property
+    def links(self) -> Links:
+        """What was decided on who is who."""
+        return self.known.links
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that holds."""
+        return self.known.policy
 
     @property
     def key(self) -> str:
-        """A digest of everything that the scores depend on, except the policy and what was said about who is who."""
-        told = (
-            [(u.name, u.sha256) for u in self.uploads],
-            sorted(asdict(self.answers).items(), key=lambda item: item[0]),
-            str(self.as_of),
-            sorted(self.complete.items()),
-            [(mark, json.dumps(as_plain(self.mappings[mark]), sort_keys=True)) for mark in sorted(self.mappings)],
-        )
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        """A digest of everything that the checked log depends on."""
+        return self.known.contacts_digest
 
     @property
-    def files(self) -> list[tuple[str, bytes]]:
-        """Name and content of every file."""
-        return [(u.name, u.data) for u in self.uploads]
+    def corrected_key(self) -> str:
+        """A digest of everything that the corrected log depends on."""
+        return _digest(self.key, self.known.corrections, self.known.settings)
 
     @property
-    def per_file(self) -> dict[str, Answers]:
-        """The answers for each table that has answers of its own."""
-        return {name: replace(self.answers, complete=said) for name, said in self.complete.items()}
+    def scoring_key(self) -> str:
+        """A digest of everything that the scores depend on."""
+        numbers = [(record.name, record.value) for record in self.known.policy.records]
+        return _digest(self.corrected_key, self.known.links, self.known.policy.version, numbers, self.as_of)
 
-    @property
-    def profiles(self) -> dict[str, Profile]:
-        """The layouts that somebody said something about, by fingerprint."""
-        return {mark: answers.profile() for mark, answers in self.mappings.items()}
+    def under(self, policy: Policy) -> Workspace:
+        """The same under another policy."""
+        return replace(self, known=replace(self.known, policy=policy))
+
+    def of(self, author: str) -> Workspace:
+        """The same, with only the files that one person loaded."""
+        return replace(self, only=author)
+
+    def at(self, as_of: pd.Timestamp) -> Workspace:
+        """The same at another moment."""
+        return replace(self, as_of=as_of)
 
 
-def upload_of(name: str, data: bytes) -> Upload:
-    """An upload with its digest."""
-    return Upload(name, data, hashlib.sha256(data).hexdigest())
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

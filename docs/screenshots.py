@@ -15,12 +15,13 @@ import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).parent / "screens"
 EXPORTS = Path(__file__).parent.parent / "tests" / "exports"
 FILES = ("tracker_wide_followups.csv", "hubspot_notes_export_dmy.csv", "takeout.mbox", "ringcentral_call_log.csv")
 SIZES = {"desk": (1440, 900), "phone": (400, 850)}
+PAGES = ("caseload", "upload", "people", "candidate", "coaching", "clients", "policy", "records")
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 
@@ -34,14 +35,14 @@ def settled(page: Page) -> None:
 def pictures(page: Page, address: str, size: str, scheme: str) -> None:
     """All pages in one size and colour scheme."""
     ending = f"{size}-dark.png" if scheme == "dark" else f"{size}.png"
-    for name, path in (("caseload", ""), ("upload", "upload"), ("people", "people"), ("candidate", "candidate")):
-        page.goto(f"{address}/{path}")
+    for name in PAGES:
+        page.goto(f"{address}/{name}")
         settled(page)
-        if name == "candidate":
+        if name in ("candidate", "coaching"):
             box = page.get_by_role("combobox").first
             box.click()
             page.get_by_role("option").nth(4).click()
-            page.locator("section.ft-family").first.wait_for()
+            page.get_by_role("heading", level=2).first.wait_for()
             settled(page)
         page.screenshot(path=FOLDER / f"{name}-{ending}")
         if scheme == "light":
@@ -68,6 +69,18 @@ def whole(page: Page, path: Path) -> None:
     page.set_viewport_size(before)
 
 
+def opened(browser: Browser, size: str, scheme: str) -> Page:
+    """A page of its own in one size and colour scheme."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="en-US",
+        timezone_id="America/Detroit",
+    )
+    return context.new_page()
+
+
 def main() -> None:
     """Start the dashboard on the sample, take the pictures, stop it."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
@@ -90,18 +103,12 @@ def main() -> None:
                 time.sleep(0.5)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-            for size, (width, height) in SIZES.items():
+            for size in SIZES:
                 for scheme in ("light", "dark"):
-                    context = browser.new_context(
-                        viewport={"width": width, "height": height},
-                        color_scheme="dark" if scheme == "dark" else "light",
-                        locale="en-US",
-                        timezone_id="America/Detroit",
-                    )
-                    pictures(context.new_page(), address, size, scheme)
-                    if scheme == "light":
-                        with_files(context.new_page(), address, size)
-                    context.close()
+                    pictures(opened(browser, size, scheme), address, size, scheme)
+            # from here on the workspace holds files, and the sample is no longer what is shown
+            for size in SIZES:
+                with_files(opened(browser, size, "light"), address, size)
             browser.close()
     finally:
         server.terminate()

@@ -20,6 +20,8 @@ import dashboard.exports
 import dashboard.server
 from analysis.results import FAMILIES, STATUSES
 from dashboard.cli import main
+from dashboard.listening import Serving
+from dashboard.place import workspace_place
 
 ANA = """\
 candidate,client,client_zone,client_calendar,job,interviewer,interviewer_email,route,at,ended_at,sender,receiver,channel,kind,decision_on
@@ -68,7 +70,7 @@ def test_the_json_has_the_documented_keys_in_the_documented_order(run: Run) -> N
     assert list(found) == ["as_of", "policy", "loading", "candidates"]
     assert found["as_of"] == "2026-03-20T12:00:00-04:00"
     (file,) = found["loading"]["files"]
-    assert list(file) == ["file", "format", "lines", "contacts", "set_aside", "problems"]
+    assert list(file) == ["file", "format", "lines", "contacts", "set_aside", "told", "problems"]
     assert (file["file"], file["format"], file["lines"], file["contacts"], file["set_aside"]) == (
         "ana.csv",
         "plain",
@@ -351,13 +353,27 @@ def test_a_fault_of_ours_is_one_sentence_that_tells_nothing_of_the_files(
 def test_without_a_command_the_dashboard_opens(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int | None, bool]] = []
 
-    def serve(*, port: int | None = None, open_browser: bool = True) -> int:
+    def serve(*, port: int | None = None, open_browser: bool = True, where: Serving | None = None) -> int:
+        assert where == Serving(), "this machine only"
         asked.append((port, open_browser))
         return 0
 
     monkeypatch.setattr(dashboard.server, "run", serve)
     assert run()[0] == run("--port", "9000", "--no-browser")[0] == 0
     assert asked == [(None, True), (9000, False)]
+
+
+def test_the_dashboard_opens_on_the_workspace_that_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def serve(**_: object) -> int:
+        opened.append(workspace_place())
+        return 0
+
+    monkeypatch.setenv("FOLLOWTHROUGH_WORKSPACE", "from the environment.db")
+    monkeypatch.setattr(dashboard.server, "run", serve)
+    assert run()[0] == run("--workspace", "named.db")[0] == 0
+    assert opened == ["from the environment.db", "named.db"]
 
 
 @pytest.fixture

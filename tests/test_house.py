@@ -24,8 +24,19 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
-RUN_BY_NAME = {"tzdata", "pytest-xdist", "mypy", "ruff", "pandas-stubs", "types-psutil", "types-python-dateutil"}
-"""Libraries that are used without an import: a table of zones that is read as a file, and tools."""
+RUN_BY_NAME = {
+    "authlib",
+    "httpx",
+    "tzdata",
+    "psycopg",
+    "pytest-xdist",
+    "mypy",
+    "ruff",
+    "pandas-stubs",
+    "types-psutil",
+    "types-python-dateutil",
+}
+"""Libraries that are used without an import: a table of zones that is read as a file, a driver, sign-in, tools."""
 
 
 def modules(folder: str) -> list[Path]:
@@ -94,9 +105,15 @@ def test_views_know_session_and_figures_but_not_each_other_and_hold_no_sums() ->
     assert [path.name for path in views if "groupby" in path.read_text("utf-8")] == []
 
 
+def test_pages_ask_for_what_somebody_may_see_and_never_for_the_whole_state() -> None:
+    pages = [path for path in modules("dashboard") if path.parent.name not in ("session", "store")]
+    asking = [path.stem for path in pages if re.search(r"(workspace\(\)|now)\.known\b", path.read_text("utf-8"))]
+    assert asking == []
+
+
 def test_only_the_session_touches_state_and_caches() -> None:
     touching = {
-        path.stem
+        path.parent.name
         for path in modules("dashboard")
         if re.search(r"\bst\.(session_state|cache_data|cache_resource)\b", path.read_text("utf-8"))
     }
@@ -133,7 +150,7 @@ def test_the_same_holds_for_the_libraries_of_the_tests() -> None:
 
 def test_every_library_has_a_floor_and_the_lock_names_public_places_only() -> None:
     floors = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["test"]]
-    assert [text for text in floors if not re.fullmatch(r"[a-z0-9-]+>=[0-9.]+", text)] == []
+    assert [text for text in floors if not re.fullmatch(r"[a-z0-9-]+(\[[a-z]+\])?>=[0-9.]+", text)] == []
     lock = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
     sources = {json.dumps(package["source"]) for package in lock["package"]}
     assert sources == {'{"registry": "https://pypi.org/simple"}', '{"editable": "."}'}
@@ -198,7 +215,7 @@ def test_the_python_of_the_readme_runs(
 
 
 def test_the_readme_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("score", "today", "people", "check", "read", "mappings"):
+    for command in ("score", "today", "people", "check", "read", "mappings", "staff", "backup", "restore"):
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
         assert ended.value.code == 0

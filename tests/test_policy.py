@@ -13,7 +13,10 @@ import pytest
 
 import analysis
 from analysis import Answers, Policy, PolicyError, Scores, default_policy, load, load_policy, score
+from analysis.facts import measure
 from analysis.policy import Weights
+from analysis.results import FAMILIES
+from analysis.scoring import score_facts
 
 TABLE = tomllib.loads((Path(analysis.__file__).parent / "policy.toml").read_text("utf-8"))
 LOG = """\
@@ -174,3 +177,51 @@ def test_every_number_in_the_tables_of_the_rules_is_the_policys(name: str, said:
 def test_the_rules_leave_out_no_number_of_the_policy_and_stay_readable() -> None:
     assert sorted(name for name, _ in told_numbers()) == sorted(entry.name for entry in default_policy().records)
     assert len(RULES_PAGE) <= 270
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("thank_you.best_share", "1.5", "between 0 and 1"),
+        ("over_contact.base", "[[1, 120]]", "between 0 and 100"),
+        ("over_contact.base", "[[-1, 100]]", "between 0 and"),
+        ("timing.hours", "[[25, 1.0]]", "between 0 and 24"),
+        ("timing.with_date", "[[-300, 10]]", "between -250 and 250"),
+        ("contact_details.days", "-1", "between 0 and 250"),
+        ("classes.duplicate_minutes", "inf", "between 0 and"),
+        ("classes.sure_enough", "nan", "between 0 and 1"),
+        ("bands.good", "95", "The bands must rise"),
+    ],
+)
+def test_a_number_out_of_its_bounds_is_refused_and_named(name: str, value: str, says: str) -> None:
+    with pytest.raises(PolicyError, match=says) as refused:
+        record(name, value)
+    assert refused.value.record in (name, "bands")
+
+
+def edges(entry: analysis.policy.Record) -> list[str]:
+    """Values at the edge of what a record may be: none, and very much."""
+    if isinstance(entry.value, float):
+        return [] if entry.name.startswith("weights.") else ["0", "1", "90"]
+    if isinstance(entry.value[0], float):
+        return ["[0, 0]", "[1, 0]"] if entry.name == "timing.week" else ["[0]", "[1]"]
+    return ["[[0, 0]]", "[[1, 1]]"]
+
+
+@pytest.mark.parametrize("section", sorted({r.name.partition(".")[0] for r in default_policy().records}))
+def test_every_policy_that_is_accepted_scores_between_0_and_100_and_adds_up(section: str) -> None:
+    log = load([("log.csv", LOG.encode())], Answers(zone="America/New_York", calendar="US", complete="yes"))
+    moment = pd.Timestamp("2026-04-15 12:00", tz="America/New_York")
+    usual = measure(log, moment, default_policy().classes)
+    for entry in default_policy().records:
+        for value in edges(entry) if entry.name.startswith(f"{section}.") else ():
+            try:
+                policy = record(entry.name, value)
+            except PolicyError:
+                continue
+            facts = measure(log, moment, policy.classes) if section == "classes" else usual
+            scores = score_facts(facts, policy)
+            for family in FAMILIES:
+                (points,) = scores.candidates[family]
+                off = scores.rows.loc[scores.rows["family"] == family, "candidate_points"].sum()
+                assert np.isnan(points) or (0 <= points <= 100 and round(100 - off, 1) == points), (entry.name, value)

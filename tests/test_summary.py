@@ -9,9 +9,9 @@ from analysis.checked import Answers
 from analysis.loading import load
 from analysis.policy import default_policy
 from analysis.problems import problem
-from analysis.results import FAMILIES
+from analysis.results import FAMILIES, Scores
 from analysis.scoring import score
-from analysis.summary import band_of, caseload, choices, labels, narrow, problem_groups, spread
+from analysis.summary import band_of, caseload, choices, find, names, narrow, problem_groups, spread
 
 LOG = """\
 candidate,candidate_email,client,job,recruiter,at,ended_at,sender,receiver,channel,kind
@@ -25,18 +25,32 @@ POLICY = default_policy()
 
 
 @pytest.fixture(scope="module")
-def table() -> pd.DataFrame:
+def scores() -> Scores:
     log = load([("log.csv", LOG.encode())], Answers(zone="America/New_York", calendar="US"))
-    return caseload(score(log, POLICY, pd.Timestamp("2026-04-15 12:00", tz="America/New_York")), POLICY.bands)
+    return score(log, POLICY, pd.Timestamp("2026-04-15 12:00", tz="America/New_York"))
+
+
+@pytest.fixture(scope="module")
+def table(scores: Scores) -> pd.DataFrame:
+    return caseload(scores, POLICY.bands)
 
 
 def test_the_caseload_is_in_order_of_name_whatever_the_capitals(table: pd.DataFrame) -> None:
     assert list(table["candidate"]) == ["Ana Diaz", "Ana Diaz", "ben okri", "Zoë Ames"]
 
 
-def test_two_candidates_of_one_name_are_told_apart_by_their_clients(table: pd.DataFrame) -> None:
-    assert sorted(labels(table)[:2]) == ["Ana Diaz (Acme)", "Ana Diaz (Borealis)"]
-    assert labels(table)[2:] == ["ben okri", "Zoë Ames"]
+def test_two_candidates_of_one_name_are_told_apart_by_their_clients(scores: Scores, table: pd.DataFrame) -> None:
+    known = names(scores)
+    assert sorted(list(known.values())[:2]) == ["Ana Diaz (Acme)", "Ana Diaz (Borealis)"]
+    assert list(known.values())[2:] == ["ben okri", "Zoë Ames"]
+    assert list(known) == list(table["candidate_key"])
+
+
+def test_a_candidate_is_found_by_parts_of_the_name_whatever_the_capitals(scores: Scores) -> None:
+    found, fit = find(names(scores), "DIAZ ana", 1)
+    assert (list(found.values()), fit) == ([names(scores)[next(iter(found))]], 2)
+    assert find(names(scores), "zoë", 5)[0].keys() == {key for key, name in names(scores).items() if name == "Zoë Ames"}
+    assert find(names(scores), "", 3)[1] == 4
 
 
 def test_every_candidate_stands_once_in_each_familys_spread(table: pd.DataFrame) -> None:

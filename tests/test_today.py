@@ -75,6 +75,29 @@ def test_two_unanswered_check_ins_are_a_word_to_the_candidate_to_leave_it() -> N
 
 
 @pytest.mark.parametrize(
+    ("told", "last"),
+    [
+        ("Ben says he chased Dana by email on Thursday night for a decision", "Thu 12 Mar evening"),
+        ("Ben says he followed up with Dana by email on Thursday", "Thu 12 Mar"),
+        ("Ben says he followed up with Dana by email on Thursday at 3pm", "Thu 12 Mar 15:00"),
+    ],
+)
+def test_a_check_in_told_of_in_a_note_is_dated_as_exactly_as_the_note_does(told: str, last: str) -> None:
+    note = f"Ben Ito,Acme,direct,Dana Osei,,2026-03-13 09:00,,agency,,,,,{told}\n"
+    said = f"2 follow-ups to Acme without an answer, the last on {last}. You chase Acme."
+    assert today(contact("03-10") + note, "03-14") == [("stop", f"Ask Ben Ito to leave it: {said}")]
+
+
+def test_an_interview_of_which_only_the_day_is_known_is_named_without_a_time() -> None:
+    met = MET.replace("2026-03-03 10:00,2026-03-03 11:00", "2026-03-03,")
+    answers = Answers(zone="America/New_York", calendar="US", complete="yes")
+    log = load([("log.csv", f"{HEAD}\n{met},,\n".encode())], answers)
+    scores = score(log, default_policy(), pd.Timestamp("2026-03-04 08:30", tz="America/New_York"))
+    (sentence,) = actions(scores)["sentence"]
+    assert sentence == "Call Ben Ito: interviewed at Acme Tue 3 Mar, no note seen."
+
+
+@pytest.mark.parametrize(
     "ending",
     [
         contact("03-12", "client", kind="other", note="We are still meeting people").replace("10:00", "15:00"),

@@ -6,7 +6,7 @@ number: a change of points or weights rescores from the same facts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -20,15 +20,19 @@ from analysis.facts.faces import find_faces
 from analysis.facts.preparation import find_asking, find_note_texts
 from analysis.facts.rounds import add_days, find_members, find_not_held, find_notes, find_rounds, round_of
 from analysis.facts.runs import Runs, find_runs
+from analysis.gists import words_of
+from analysis.greetings import NOTE_DTYPES
 from analysis.identifiers import distinct, mapped, plain_name
 from analysis.kinds import Classified, classify
 from analysis.linking import Applications, link_applications
 from analysis.links import NO_LINKS, Links
+from analysis.log import LEFT_OUT
 from analysis.people import People, people_of
 from analysis.policy import Classes
+from analysis.retold import told_again
 from analysis.segments import Bools, Ints, group_any, last_true
+from analysis.settings import settle
 from analysis.timeline import Timeline, arrange, read_meaning, sorting_time
-from analysis.wording import read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,29 @@ class Facts:
         return micros(self.as_of)
 
     @property
+    def measured_notes(self) -> dict[int, tuple[object, ...]]:
+        """Values of `analysis.greetings.NOTE_DTYPES` by the contact number of each written thank-you."""
+        rows = self.line.row[self.texts["entry"].to_numpy(dtype=np.int64)].tolist()
+        values = self.texts[list(NOTE_DTYPES)].itertuples(index=False, name=None)
+        return dict(zip(rows, values, strict=True))
+
+    @property
     def route(self) -> np.ndarray:
         """Route per application."""
         return self.applications.table["route"].to_numpy(dtype=object)
 
 
-def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes, links: Links = NO_LINKS) -> Facts:
+def measure(
+    log: CheckedLog,
+    as_of: pd.Timestamp,
+    classes: Classes,
+    links: Links = NO_LINKS,
+    people: People | None = None,
+    clients: pd.DataFrame | None = None,
+) -> Facts:
     """Measure a checked log at a moment; ``links`` are what a person decided about who is who.
+
+    ``people``, ``clients`` (`analysis.linking.agreed`): where they are known already, as for a part of a log.
 
     ``as_of`` must carry a zone. Raises ``ValueError`` where it does not.
     """
@@ -81,16 +101,17 @@ def measure(log: CheckedLog, as_of: pd.Timestamp, classes: Classes, links: Links
     as_of = as_of.tz_convert("UTC").as_unit("us")
     now = micros(as_of)
     contacts = log.contacts.reset_index(drop=True)
-    words = read_words(contacts["subject"], contacts["note"])
-    people = people_of(log, links)
+    words = words_of(contacts)
+    people = people_of(log, links) if people is None else people
     meaning = read_meaning(contacts, words, classes)
-    happened = ~np.isin(contacts["state"], ("cancelled", "no_show", "draft", "failed"))
+    happened = ~np.isin(contacts["state"], ("cancelled", "no_show", "draft", "failed", LEFT_OUT))
     applications = link_applications(
-        contacts, people, meaning.interview & happened, sorting_time(contacts, meaning), log.zone, log.calendar
+        contacts, people, meaning.interview & happened, sorting_time(contacts, meaning), log.zone, log.calendar, clients
     )
+    applications = replace(applications, table=settle(applications.table, log.settings))
     clock = _clock(contacts, applications.table, now)
     line = arrange(contacts, words, meaning, applications.application, applications.table, clock, now)
-    doubles = find_doubles(line, contacts, classes)
+    doubles = told_again(find_doubles(line, contacts, classes), line, contacts)
     line = filled(line, doubles)
     classified = classify(line, contacts, doubles.of, clock, classes)
     route = applications.table["route"].to_numpy(dtype=object)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.clock import Clock
 from analysis.facts.decisions import Decisions
+from analysis.gists import note_measures
 from analysis.greetings import measure_notes
 from analysis.kinds import Classified
 from analysis.segments import Bools, Ints, group_any
@@ -98,5 +99,5 @@ def find_note_texts(
             "job": log["job"].to_numpy(dtype=object)[entry],
         }
     ).astype("str")
-    measured = measure_notes(frame)
+    measured = note_measures(log["gist"].iloc[entry], measure_notes(frame))
     return pd.concat([pd.DataFrame({"entry": entry, "round": number}), measured.reset_index(drop=True)], axis=1)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from analysis.reading.lines import Flags, Ints, Lines

@@ -25,7 +25,8 @@ class Family:
     ``units``: ``app``, ``round``, ``starts``, ``ends``, ``good_from``, ``good_to`` (microseconds, NaN where none),
     ``due`` (day, -1), ``points`` (NaN unless scored), ``status``, ``reason``, ``length``, ``counts``, ``word`` (""
     takes the band's).
-    ``contacts``: entries per unit. ``rows``: ``unit``, ``rule``, ``finding``, ``measured``, ``limit``, ``points``;
+    ``contacts``: entries per unit. ``rows``: ``unit``, ``rule``, ``finding``, ``measured``, ``limit``, ``points``,
+    ``correction`` (key of the correction that waived it, else "");
     ``row_contacts``: entries per row. ``findings``: ``unit``, ``finding`` beyond those of the rows.
     """
 
@@ -73,6 +74,7 @@ class Ledger:
                     "measured": pick(measured),
                     "limit": pick(limit),
                     "points": points[where],
+                    "correction": "",
                 }
             )
         )
@@ -96,6 +98,7 @@ class Ledger:
                 "measured": np.empty(0, object),
                 "limit": np.empty(0, object),
                 "points": np.empty(0, np.float64),
+                "correction": np.empty(0, object),
             }
         )
         rows = pd.concat(self.blocks, ignore_index=True) if self.blocks else empty

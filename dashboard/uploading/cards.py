@@ -53,6 +53,7 @@ def _read(account: FileAccount) -> None:
         parts.count(account.contacts, "contact", "contacts"),
         f"{account.set_aside:,} set aside",
         *([f"{late:,} without a date"] if late else []),
+        *([f"{account.told:,} more told of in notes"] if account.told else []),
         *dropped,
     )
     to_check = sum(g.severity == "ask" for g in problem_groups(account.problems))

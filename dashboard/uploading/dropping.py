@@ -20,8 +20,6 @@ def drop() -> None:
         session.read_new(lambda number, total, share: bar.progress(share, text=_reading(number, total)))
         st.rerun()
     session.saved_mappings()
-    for sentence in session.notes():
-        parts.flag(sentence)
 
 
 def buttons() -> None:
@@ -31,12 +29,32 @@ def buttons() -> None:
         if now.uploads and st.button("Open the caseload", type="primary", key="open"):
             st.switch_page("views/caseload.py")
         if not now.is_sample and st.button(
-            "Use the sample", key="sample", help="An invented agency; replaces what is loaded"
+            "Look at the sample", key="sample", help="An invented agency; your own files stay as they are"
         ):
             session.use_sample()
             st.rerun()
-        if now.uploads and st.button("Remove all files", key="clear"):
+        if now.is_sample and session.has_own() and st.button("Back to your workspace", key="own"):
+            session.use_sample(False)
+            st.rerun()
+        if now.is_sample and now.uploads and st.button("Remove all files", key="clear"):
             session.clear()
+            st.rerun()
+        files = len(now.uploads) + len(now.bare)
+        if not now.is_sample and files and st.button("Remove all files …", key="clear-own"):
+            _asked(files)
+
+
+@st.dialog("Remove all files?")
+def _asked(files: int) -> None:
+    parts.quiet(
+        f"{parts.count(files, 'file goes', 'files go')}, with every contact from there, for everybody who works here. "
+        "Corrections, sessions and what was typed by hand stay, and hold again should a file come again."
+    )
+    with st.container(horizontal=True):
+        if st.button("Remove all files", type="primary", key="clear-yes"):
+            session.clear()
+            st.rerun()
+        if st.button("Leave them", key="clear-no"):
             st.rerun()
 
 

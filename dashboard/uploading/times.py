@@ -46,7 +46,7 @@ def said(account: FileAccount) -> None:
 
 def without_zone() -> list[str]:
     """The tables whose times are written without a zone, and for which none was given."""
-    names = [a.file for a in session.checked().files if not session.raw(a.file).frame.columns.empty]
+    names = [a.file for a in session.accounts() if not session.raw(a.file).frame.columns.empty]
     return [n for n in names if lacks_zone(session.raw(n).frame, session.recognition(n).best())]
 
 

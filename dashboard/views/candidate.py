@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from analysis.report import CLASS_TITLES, ROUTE_TITLES, ApplicationReport, CandidateReport
-from analysis.summary import labels
-from dashboard import figures, parts, session
+from dashboard import figures, parts, picker, session, settings_form
+from dashboard.casework import adding, contesting, explaining
 from dashboard.receipt import receipt
 
 _PICK: Final = "pick"
@@ -17,9 +18,8 @@ _PICK: Final = "pick"
 
 def pick() -> str:
     """Let the reader choose a candidate; gives the key."""
-    table = session.caseload()
-    names = dict(zip(table["candidate_key"], labels(table), strict=True))
     now = session.chosen()
+    names = picker.among(_PICK, now)
     session.hold(_PICK, now if now in names else None)
     key = st.selectbox(
         "Candidate",
@@ -55,8 +55,9 @@ def header(view: CandidateReport) -> None:
         parts.flag(check)
 
 
-def application(view: ApplicationReport, alone: bool) -> None:
-    """Timeline and receipt of one application, then its contacts."""
+def application(whole: CandidateReport, view: ApplicationReport, alone: bool) -> None:
+    """Timeline and receipt of one application, then its contacts, and what can be said about them."""
+    said = contesting.remarks(whole.key)
     parts.heading(view.title, 2)
     facts = [view.stage, ROUTE_TITLES.get(view.route, view.route)]
     if not alone and view.overall is not None:
@@ -68,7 +69,7 @@ def application(view: ApplicationReport, alone: bool) -> None:
     left, right = st.columns([13, 8], gap="medium")
     with left:
         parts.heading("What happened, and when a word was welcome", 3)
-        lit = light(view)
+        lit = light(whole, view)
         dates = session.dates()
         st.plotly_chart(
             figures.timeline(view.timeline, session.theme(), dates.short, dates.known, lit),
@@ -80,30 +81,39 @@ def application(view: ApplicationReport, alone: bool) -> None:
         parts.chart_key((k.shape, k.colour, k.word) for k in figures.timeline_key(view.timeline, session.theme()))
         parts.quiet(f"Times on the employer's clock ({view.timeline.zone}). The same facts stand in the table below.")
         parts.heading("Contacts, and what each was counted as", 3)
-        contacts(view.contacts, view.key)
+        picked = contacts(view.contacts, view.key, said)
+        contesting.panel(whole, view, picked)
+        adding.debrief(whole, view)
+        adding.contact(whole, view)
     with right:
         parts.heading("How the points came about", 3)
-        st.html("".join(receipt(family) for family in view.families))
+        st.html("".join(receipt(family, said) for family in view.families))
 
 
-def light(view: ApplicationReport) -> tuple[int, ...]:
+def light(whole: CandidateReport, view: ApplicationReport) -> tuple[int, ...]:
     """Let the reader choose a deduction; gives the contacts that caused it."""
-    rows = [(f, d) for f in view.families for d in f.deductions if d.contacts]
+    rows = [(f, d) for f in view.families for d in f.deductions if d.contacts and not d.correction]
     if not rows:
         return ()
-    chosen = st.selectbox(
-        "Ring the contacts behind a deduction",
-        range(len(rows)),
-        index=None,
-        format_func=lambda n: f"−{parts.number(rows[n][1].points)} {rows[n][0].title}: {rows[n][1].measured}",
-        placeholder="None",
-        key=f"light-{view.key}",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Ring the contacts behind a deduction",
+            range(len(rows)),
+            index=None,
+            format_func=lambda n: f"−{parts.number(rows[n][1].points)} {rows[n][0].title}: {rows[n][1].measured}",
+            placeholder="None",
+            key=f"light-{view.key}-{len(rows)}",
+        )
+        if chosen is not None:
+            contesting.contest(whole, view, rows[chosen][1])
     return rows[chosen][1].contacts if chosen is not None else ()
 
 
-def contacts(table: pd.DataFrame, key: str) -> None:
-    """Contacts, each with what it was counted as, why, how sure, and where it stands."""
+def contacts(table: pd.DataFrame, key: str, said: Mapping[str, str]) -> int | None:
+    """Contacts, each with what it was counted as, why, how sure, and where it stands; gives the one that is selected.
+
+    ``said``: what was said with each correction, by its key.
+    """
     dates = session.dates()
     moments = zip(table["at"], table["precision"], strict=True)
     shown = pd.DataFrame(
@@ -112,33 +122,40 @@ def contacts(table: pd.DataFrame, key: str) -> None:
             "Who": table["from"].str.cat(table["to"], sep=" → ").str.strip(" →"),
             "By": table["channel"].str.replace("_", " "),
             "Counted as": table["class"].map(CLASS_TITLES).fillna(table["class"]),
-            "Why": table["why"],
+            "Why": [
+                "; ".join(said[c] for c in keys.split() if c in said) or why
+                for keys, why in zip(table["correction"], table["why"], strict=True)
+            ],
             "Sure": table["sure"],
             "Where": table["reference"],
         }
     )
-    st.dataframe(
+    event = st.dataframe(
         shown,
         hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
         key=f"contacts-{key}",
         column_config={
-            "When": st.column_config.TextColumn("When", width=140),
-            "Who": st.column_config.TextColumn("Who", width=120),
-            "By": st.column_config.TextColumn("By", width=70),
-            "Counted as": st.column_config.TextColumn("Counted as", width=118),
-            "Why": st.column_config.TextColumn("Why", width=140),
+            "When": st.column_config.TextColumn("When", width=132),
+            "Who": st.column_config.TextColumn("Who", width=112),
+            "By": st.column_config.TextColumn("By", width=64),
+            "Counted as": st.column_config.TextColumn("Counted as", width=104),
+            "Why": st.column_config.TextColumn("Why", width=126),
             "Sure": st.column_config.NumberColumn(
                 "Sure", format="percent", width=48, help="How sure the reading of the contact is"
             ),
-            "Where": st.column_config.TextColumn("Where", width=135),
+            "Where": st.column_config.TextColumn("Where", width=126),
         },
         alt="Contacts in order of time",
     )
+    rows = [row for row in event.selection.rows if row < len(table)]
+    return int(table["contact"].iloc[rows[0]]) if rows else None
 
 
-loaded = bool(session.workspace().uploads)
-title, picker = st.columns([3, 2], vertical_alignment="center")
-with picker:
+loaded = not session.workspace().is_empty
+title, choice = st.columns([3, 2], vertical_alignment="center")
+with choice:
     key = pick() if loaded else ""
 view = session.candidate(key) if key else None
 with title:
@@ -156,6 +173,7 @@ elif view is None:
     st.page_link("views/caseload.py", label="Go to the caseload")
 else:
     header(view)
+    st.page_link("views/coaching.py", label="Coaching session", query_params=session.address(view.key))
     by_key = {a.key: a for a in view.applications}
     picked = next(iter(by_key), None)
     if len(by_key) > 1:
@@ -169,9 +187,13 @@ else:
     if picked is None:
         parts.quiet("No contact of this candidate could be tied to an application: client and interview are missing.")
     else:
-        application(by_key[picked], alone=len(by_key) == 1)
+        application(view, by_key[picked], alone=len(by_key) == 1)
     if len(view.unlinked):
         parts.heading("Contacts that belong to no application yet", 2)
         parts.quiet("They name no client, or fit two applications. They count nowhere until a person decides.")
-        contacts(view.unlinked, f"unlinked-{view.key}")
+        contacts(view.unlinked, f"unlinked-{view.key}", contesting.remarks(view.key))
+    adding.typed(view)
+    contesting.made(view)
+    settings_form.candidate(view.key)
+    explaining.why(view)
     parts.aid()

@@ -61,7 +61,7 @@ def candidates(table: pd.DataFrame) -> None:
 
 
 parts.heading("Caseload")
-if not session.workspace().uploads:
+if session.workspace().is_empty:
     parts.quiet(
         "No files are loaded. Upload a contact log, and every candidate in it appears here with what was scored."
     )
@@ -72,7 +72,7 @@ else:
     parts.facts(
         (f"{len(table):,}", "candidates"),
         (f"{int(table['interviews'].sum()):,}", "interviews held"),
-        (f"{len(session.scores().contacts):,}", "contacts read"),
+        *([(f"{session.whole().contacts:,}", "contacts read")] if session.desks() is None else []),
         (f"{scored:,}", "candidates with an overall score"),
         (f"{len(table) - scored:,}", "without enough evidence: neither good nor bad"),
     )

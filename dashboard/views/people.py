@@ -148,7 +148,7 @@ def escaped(pair: Pair) -> str:
 
 parts.heading("People")
 st.html(portrait.STYLE)
-if not session.workspace().uploads:
+if session.workspace().is_empty:
     parts.quiet(
         "No files are loaded. Once two exports are there, candidates who may be one person are listed here to decide."
     )

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from drawn import free_port, wait
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from dashboard.store.engine import open_engine, writing
+from dashboard.store.records import note
+from dashboard.store.schema import METADATA
 
 expect.set_options(timeout=60_000)
 
@@ -25,13 +29,17 @@ QUIET = (
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def kept_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the server."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, kept_in: Path) -> Iterator[str]:
     """The dashboard's own server on a free port, started from another folder, with an empty data folder."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     start = f"import sys; sys.argv = ['-c']; from dashboard import server; server.run(port={port}, open_browser=False)"
-    kept = {**os.environ, "FOLLOWTHROUGH_DATA": str(tmp_path_factory.mktemp("kept"))}
+    kept = {**os.environ, "FOLLOWTHROUGH_DATA": str(kept_in)}
     with subprocess.Popen([sys.executable, "-c", start], cwd=tmp_path_factory.mktemp("elsewhere"), env=kept) as process:
         try:
             wait(f"http://127.0.0.1:{port}", process)
@@ -39,19 +47,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=20)
-
-
-def wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Until the server answers."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        assert process.poll() is None, "the server stopped while starting"
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.3)
-    raise AssertionError("the server did not answer within a minute")
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +66,25 @@ def requests() -> list[str]:
     return []
 
 
+def empty(folder: Path) -> None:
+    """Take everything out of the server's workspace, as if it were new."""
+    place = folder / "workspace.db"
+    if not place.exists():
+        return
+    engine = open_engine(str(place))
+    with writing(engine) as connection:
+        for table in reversed(METADATA.sorted_tables):
+            if table.name != "audit":
+                connection.execute(table.delete())
+        # the server sees by the log that something changed
+        note(connection, "test", datetime.now(UTC), "empty", "")
+    engine.dispose()
+
+
 @pytest.fixture
-def page(browser: Browser, requests: list[str]) -> Iterator[Page]:
-    """A fresh page at a desk's size that notes each request."""
+def page(browser: Browser, requests: list[str], kept_in: Path) -> Iterator[Page]:
+    """A fresh page at a desk's size, on an empty workspace, that notes each request."""
+    empty(kept_in)
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, locale="en-US", timezone_id="America/Detroit"
     )

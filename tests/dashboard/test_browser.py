@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from contact_logs import HOSTILE_NAMES, TOO_EARLY, hostile_log
+from drawn import settled
 from playwright.sync_api import Page, expect
 
 
@@ -28,6 +29,7 @@ def upload(page: Page, address: str, tmp_path: Path, name: str, text: str) -> No
 
 def choose(page: Page, name: str) -> None:
     """Pick a candidate on the Candidate page by typing the name."""
+    settled(page)
     box = page.get_by_role("combobox", name=re.compile("Candidate"))
     box.click()
     box.fill(name)

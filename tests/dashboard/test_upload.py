@@ -108,3 +108,15 @@ def test_files_that_hold_no_log_are_named_for_what_they_are() -> None:
         assert title in page
     assert page.count("could not be read") == 4
     assert "1 contact<" in page
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    return sound(next(button for button in at.button if button.label == label).click().run())
+
+
+def test_leaving_the_sample_takes_nothing_from_the_workspace() -> None:
+    at = uploaded(("typed.csv", TYPED), ("again.csv", TYPED.replace("May", "Ana")))
+    at = press(at, "Look at the sample")
+    at = press(at, "Remove all files")
+    assert "typed.csv" in html(at)
+    assert "again.csv" in html(at)

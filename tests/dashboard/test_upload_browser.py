@@ -205,3 +205,16 @@ def test_hostile_headers_and_words_fetch_nothing_and_nothing_runs_over_the_edge(
     page.wait_for_timeout(1500)
     assert [r for r in requests if urlsplit(r).hostname not in ("127.0.0.1", None)] == []
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
+def test_all_files_go_only_after_a_second_look(page: Page, address: str, tmp_path: Path) -> None:
+    drop(page, address, tmp_path, ("log.csv", BROKEN))
+    page.get_by_role("button", name="Remove all files …").click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("1 file goes, with every contact from there")
+    asked.get_by_role("button", name="Leave them").click()
+    expect(asked).to_have_count(0)
+    expect(card(page, "log.csv")).to_be_visible()
+    page.get_by_role("button", name="Remove all files …").click()
+    asked.get_by_role("button", name="Remove all files").click()
+    expect(card(page, "log.csv")).to_have_count(0)

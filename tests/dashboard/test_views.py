@@ -91,7 +91,7 @@ def test_several_files_are_told_apart_and_the_same_content_is_added_once() -> No
     other = TOO_EARLY.replace("Cleo Marsh", "Dov Adler")
     at = sound(uploaded(("log.csv", TOO_EARLY), ("log.csv", other), ("again.csv", TOO_EARLY)))
     assert "log.csv (2)" in html(at)
-    assert "again.csv holds the same as log.csv, which is loaded already" in html(at)
+    assert "again.csv is in the workspace already, as log.csv; it adds nothing" in html(at)
     assert sum(b.label == "Remove" for b in at.button) == 2
     at = sound(at.switch_page("views/caseload.py").run())
     assert list(at.dataframe[0].value["candidate"]) == ["Cleo Marsh", "Dov Adler"]

@@ -27,7 +27,8 @@ def read_text(text: str, answers: Answers = NEW_YORK) -> CheckedLog:
 def seen(frame: pd.DataFrame, *more: str, zone: str = "America/New_York") -> list[str]:
     """Contacts as lines of cells joined by commas: those of `COLUMNS`, then ``more``.
 
-    A time is written on the clock of ``zone``, to the minute, a day as a day, and no date as nothing.
+    A time is written on the clock of ``zone``, to the minute, a day as a day, an evening by that word, and no date as
+    nothing.
     """
     return [
         ",".join(_when(row, zone) if name == "at" else str(row[name]) for name in (*COLUMNS, *more))
@@ -39,7 +40,8 @@ def _when(row: dict[str, object], zone: str) -> str:
     moment = row["at"]
     if not isinstance(moment, pd.Timestamp):
         return ""
-    return f"{moment.tz_convert(zone):%Y-%m-%d %H:%M}"[: 10 if row["precision"] == "day" else None]
+    clock = {"day": "", "evening": " evening"}.get(str(row["precision"]), " %H:%M")
+    return moment.tz_convert(zone).strftime(f"%Y-%m-%d{clock}")
 
 
 def asked(log: CheckedLog) -> list[str]:

@@ -29,8 +29,9 @@ May Lind,2024-03-05 15:02,agency,,voicemail,,,17,Analyst,Left VM re Thursday
 May Lind,2024-03-06 09:15,,,,debrief,,17,Analyst,May says she emailed Dana last night
 17,2024-03-06 11:00,,,,,,17,Analyst,Prepared both for the panel
 18,2024-03-06 11:00,,,,,,18,Analyst,Prepared both for the panel
+May Lind,2024-03-05 evening,candidate,client,email,,happened,17,Analyst,May says she emailed Dana last night
 """)
-    assert set(log.contacts["time_is"]) == {"logged"}
+    assert set(log.contacts.loc[log.contacts["told_at"].isna(), "time_is"]) == {"logged"}
     assert aside(log) == [(4, "not_a_contact"), (6, "deleted_row")]
     assert asked(log) == []
 

@@ -17,13 +17,15 @@ def test_a_note_keeps_its_text_and_takes_who_is_not_at_the_company() -> None:
     assert seen(log.contacts, "interviewer", "recruiter", "note", zone="Pacific/Auckland") == lines("""
 May Lind,2026-10-21 21:52,,,,,,Dana Osei,Ines Rivera,Called re second round & left details
 May Lind,2026-10-23 09:15,,,,,,,Ines Rivera,May says she wrote to Dana last night
+May Lind,2026-10-22 evening,candidate,client,,,happened,Dana Osei,Ines Rivera,May says she wrote to Dana last night
 """)
     assert asked(log) == ["whose_side"]
 
 
 def test_a_note_is_filed_under_a_day_and_typed_in_on_another() -> None:
     log = loaded("hubspot_notes_body.csv", AUCKLAND)
-    assert [str(t.tz_convert("Pacific/Auckland"))[:16] for t in log.contacts["logged_at"]] == [
+    notes = log.contacts[log.contacts["told_at"].isna()]
+    assert [str(t.tz_convert("Pacific/Auckland"))[:16] for t in notes["logged_at"]] == [
         "2026-10-22 08:01",
         "2026-10-23 09:16",
     ]

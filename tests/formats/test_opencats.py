@@ -42,6 +42,7 @@ def test_the_table_of_activities_tells_candidates_from_people_at_clients() -> No
     assert seen(log.contacts, "job", "message_id") == lines("""
 17,2024-03-05 15:02,,,voicemail,,,33,901
 17,2024-03-06 09:15,,,call,,happened,33,902
+17,2024-03-05 evening,candidate,client,email,,happened,33,
 """)
     assert aside(log) == [(4, "not_a_contact"), (5, "not_a_contact"), (6, "not_a_contact")]
     assert asked(log) == []

@@ -1,0 +1,1 @@
+"""The workspace that remembers: the only user of the database."""
