@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 TEXT_LIMIT: Final = 20_000
@@ -103,11 +104,21 @@ def plain(text: str, shorthand: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One compiled phrase: ``search`` runs on plain words; ``triggers`` are words of which one must be there."""
+    """One phrase: ``search`` runs on plain words; ``triggers`` are words of which one must be there."""
 
-    search: re.Pattern[str]
+    expression: str
     triggers: frozenset[str]
     negative: bool
+
+    @property
+    def search(self) -> re.Pattern[str]:
+        """The phrase compiled, on first use: most logs use few of them, and all of them take seconds."""
+        return _compiled(self.expression)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 NEGATORS: Final = words_of(
@@ -125,15 +136,15 @@ _CLOSED = {"(": ")", "[": "]"}
 
 
 def compile_phrase(text: str, lists: Mapping[str, str], dates: str) -> Phrase:
-    """Compile one phrase. ``lists``: name -> ``"a|b c"``; ``dates``: expression for ``<date>``. Raises ValueError."""
+    """Read one phrase. ``lists``: name -> ``"a|b c"``; ``dates``: expression for ``<date>``. Raises ValueError."""
     pieces = _PIECE.findall(re.sub(r"\{(\w+)\}", lambda m: f"({lists[m[1]]})", text))
     made, triggers, rest = _choices(pieces, 0, "", f"(?:{dates})")
     if rest != len(pieces):
         raise ValueError(f"the phrase {text!r} closes a bracket that was not opened")
     if not triggers:
         raise ValueError(f"the phrase {text!r} has no whole word to look for")
-    search = re.compile(made.replace("(?:" + dates + ")", "(?P<date>" + dates + ")", 1) + "(?= )")
-    return Phrase(search, triggers, bool(set(re.findall(r"\w+", text)) & NEGATORS))
+    expression = made.replace("(?:" + dates + ")", "(?P<date>" + dates + ")", 1) + "(?= )"
+    return Phrase(expression, triggers, bool(set(re.findall(r"\w+", text)) & NEGATORS))
 
 
 def _choices(pieces: list[str], at: int, end: str, dates: str) -> tuple[str, frozenset[str], int]:
