@@ -2,104 +2,142 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.bands import band_word
 from analysis.clock import MICROS_DAY
+from analysis.columns import texts
 from analysis.facts import Facts
 from analysis.kinds import WHY
 from analysis.policy import Policy
 from analysis.results import CONTACT_CLASSES
 from analysis.rules.deductions import SCORED, Family
-from analysis.segments import Floats, Ints, group_sum, tenths
+from analysis.segments import Floats, Ints, group_any, group_sum, tenths, unique_rows
 from analysis.when import in_words
 
 
-def units_shown(family: Family, facts: Facts, offset: int, policy: Policy) -> pd.DataFrame:
-    """`Scores.units` of one family. ``offset``: units of the families before, so that a ``unit_key`` occurs once."""
-    units = family.units
-    app = units["app"].to_numpy(dtype=np.int64)
-    keys = _keys(facts, app)
-    rows = family.rows
-    unit = rows["unit"].to_numpy(dtype=np.int64)
-    taken = group_sum(tenths(rows["points"].to_numpy(dtype=np.float64), unit, len(units)), unit, len(units))
-    points = np.where(units["status"] == SCORED, np.round(100 - taken, 1), np.nan)
+def units_shown(families: Sequence[Family], facts: Facts, policy: Policy) -> pd.DataFrame:
+    """`Scores.units` of the families, one after the other."""
+    offsets = _offsets(families)
+    taken = [
+        group_sum(tenths(f.rows["points"], f.rows["unit"], len(f.units)), f.rows["unit"], len(f.units))
+        for f in families
+    ]
+    units = {name: _all([family.units[name] for family in families]) for name in families[0].units}
+    points = np.where(units["status"] == SCORED, np.round(100 - _all(taken), 1), np.nan)
     word = np.where(units["word"] == "", band_word(points, policy), units["word"])
-    number = np.arange(len(units))
     return pd.DataFrame(
         {
-            "family": family.name,
-            "unit_key": [f"{family.name}-{offset + n}" for n in number.tolist()],
-            **keys,
-            "round": units["round"].to_numpy(dtype=np.int64),
+            "family": _named(families, [len(family.units) for family in families]),
+            "unit_key": _unit_keys(families, offsets, [np.arange(len(family.units)) for family in families]),
+            **_keys(facts, units["app"]),
+            "round": units["round"],
             "starts": _instants(units["starts"]),
             "ends": _instants(units["ends"]),
             "good_from": _instants(units["good_from"]),
             "good_to": _instants(units["good_to"]),
-            "decision_day": days_shown(units["due"].to_numpy(dtype=np.int64)),
+            "decision_day": days_shown(units["due"]),
             "points": points,
-            "status": units["status"].to_numpy(dtype=object),
-            "reason": units["reason"].to_numpy(dtype=object),
+            "status": units["status"],
+            "reason": units["reason"],
             "word": np.where(np.isnan(points), "", word),
-            "length": units["length"].to_numpy(dtype=np.int64),
-            "counts": units["counts"].to_numpy(dtype=bool),
-            "contacts": _numbers(facts, family.contacts),
+            "length": units["length"],
+            "counts": units["counts"],
+            "contacts": _numbers(facts, [entries for family in families for entries in family.contacts]),
         }
     )
 
 
 def rows_shown(
-    family: Family, facts: Facts, application_points: Floats, candidate_points: Floats, offset: int
+    families: Sequence[Family], facts: Facts, application_points: Sequence[Floats], candidate_points: Sequence[Floats]
 ) -> pd.DataFrame:
-    """`Scores.rows` of one family; the points of each row in its application and its candidate, in tenths."""
-    rows = family.rows
-    unit = rows["unit"].to_numpy(dtype=np.int64)
-    app = family.units["app"].to_numpy(dtype=np.int64)[unit]
+    """`Scores.rows` of the families; the points of each row in its application and its candidate, in tenths."""
+    rows = {name: _all([family.rows[name] for family in families]) for name in families[0].rows}
+    app = _all([family.units["app"][family.rows["unit"]] for family in families])
+    points = [tenths(family.rows["points"], family.rows["unit"], len(family.units)) for family in families]
     return pd.DataFrame(
         {
-            "family": family.name,
-            "unit_key": [f"{family.name}-{offset + n}" for n in unit.tolist()],
+            "family": _named(families, [len(family.rows) for family in families]),
+            "unit_key": _unit_keys(families, _offsets(families), [family.rows["unit"] for family in families]),
             **_keys(facts, app),
-            "rule": rows["rule"].to_numpy(dtype=object),
-            "finding": rows["finding"].to_numpy(dtype=object),
-            "measured": rows["measured"].to_numpy(dtype=object),
-            "limit": rows["limit"].to_numpy(dtype=object),
-            "points": tenths(rows["points"].to_numpy(dtype=np.float64), unit, len(family.units)),
-            "application_points": application_points,
-            "candidate_points": candidate_points,
-            "contacts": _numbers(facts, family.row_contacts),
-            "correction": rows["correction"].to_numpy(dtype=object),
+            "rule": rows["rule"],
+            "finding": rows["finding"],
+            "measured": rows["measured"],
+            "limit": rows["limit"],
+            "points": _all(points),
+            "application_points": _all(application_points),
+            "candidate_points": _all(candidate_points),
+            "contacts": _numbers(facts, [entries for family in families for entries in family.row_contacts]),
+            "correction": rows["correction"],
         }
     )
 
 
-def findings_shown(family: Family, facts: Facts, offset: int) -> pd.DataFrame:
-    """`Scores.findings` of one family, each once a unit."""
-    found = pd.concat([family.rows[["unit", "finding"]], family.findings[["unit", "finding"]]], ignore_index=True)
-    found = found.drop_duplicates().sort_values("unit", kind="stable")
-    unit = found["unit"].to_numpy(dtype=np.int64)
-    app = family.units["app"].to_numpy(dtype=np.int64)[unit]
+def findings_of(family: Family) -> tuple[Ints, NDArray[np.object_]]:
+    """Unit and code of every finding of a family, each once a unit, unit by unit."""
+    unit = np.concatenate((family.rows["unit"], family.findings["unit"]))
+    finding = np.concatenate((family.rows["finding"], family.findings["finding"]))
+    first = unique_rows(unit, pd.factorize(finding)[0])
+    first = first[np.argsort(unit[first], kind="stable")]
+    return unit[first], finding[first]
+
+
+def findings_shown(families: Sequence[Family], facts: Facts) -> pd.DataFrame:
+    """`Scores.findings`: those of the families, each once a unit, and those that belong to a candidate."""
+    found = [findings_of(family) for family in families]
+    units = [unit for unit, _ in found]
+    app = _all([family.units["app"][unit] for family, unit in zip(families, units, strict=True)])
+    shown = {
+        **_keys(facts, app),
+        "unit_key": _unit_keys(families, _offsets(families), units),
+        "family": _named(families, [len(unit) for unit in units]),
+        "finding": _all([finding for _, finding in found]),
+    }
+    key, code = link_findings(facts)
+    beside = {"candidate_key": key, "finding": code}
+    return pd.DataFrame(
+        {name: np.concatenate((values, beside.get(name, texts(len(key))))) for name, values in shown.items()}
+    ).astype("str")
+
+
+def findings_once(families: Sequence[Family], facts: Facts) -> pd.DataFrame:
+    """Candidate, application, family and code of `findings_shown`, each combination once."""
+    apps, names, codes = [], [], []
+    for family in families:
+        unit, finding = findings_of(family)
+        app = family.units["app"][unit]
+        first = unique_rows(app, pd.factorize(finding)[0])
+        apps.append(app[first])
+        codes.append(finding[first])
+        names.append(texts(len(first), family.name))
+    key, code = link_findings(facts)
+    mine = _keys(facts, _all(apps))
+    none = texts(len(key))
     return pd.DataFrame(
         {
-            **_keys(facts, app),
-            "unit_key": [f"{family.name}-{offset + n}" for n in unit.tolist()],
-            "family": family.name,
-            "finding": found["finding"].to_numpy(dtype=object),
+            "candidate_key": np.concatenate((mine["candidate_key"], key)),
+            "application_key": np.concatenate((mine["application_key"], none)),
+            "family": np.concatenate((_all(names), none)),
+            "finding": np.concatenate((_all(codes), code)),
         }
-    )
+    ).astype("str")
 
 
-def link_findings(facts: Facts) -> pd.DataFrame:
-    """Please-check flags that belong to a candidate, not to a family."""
+def link_findings(facts: Facts) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Please-check flags that belong to a candidate, not to a family: key of the candidate, and code."""
     people = facts.people
-    unsure = np.zeros(len(people.table), dtype=bool)
-    unsure[people.person[facts.applications.ambiguous]] = True
-    loose = np.zeros(len(people.table), dtype=bool)
-    loose[people.person[facts.line.row[facts.loose]]] = True
+    size = len(people.table)
+    unsure = group_any(facts.applications.ambiguous, people.person, size)
+    loose = group_any(np.ones(int(facts.loose.sum()), dtype=bool), people.person[facts.line.row[facts.loose]], size)
+    keys = people.table["candidate_key"].to_numpy(dtype=object)
     parts = [
-        pd.DataFrame({"candidate_key": people.table.loc[mask, "candidate_key"], "finding": code})
+        (keys[mask], texts(int(mask.sum()), code))
         for mask, code in (
             (unsure, "ambiguous_link"),
             (loose, "same_contact"),
@@ -108,8 +146,7 @@ def link_findings(facts: Facts) -> pd.DataFrame:
             (people.table["shared"].to_numpy(dtype=bool), "shared_identifier"),
         )
     ]
-    out = pd.concat(parts, ignore_index=True)
-    return out.assign(application_key="", unit_key="", family="")
+    return _all([key for key, _ in parts]), _all([code for _, code in parts])
 
 
 def contacts_shown(facts: Facts) -> pd.DataFrame:
@@ -117,9 +154,9 @@ def contacts_shown(facts: Facts) -> pd.DataFrame:
     contacts = facts.log.contacts.reset_index(drop=True)
     line, classes = facts.line, facts.classes
     size = len(contacts)
-    out = contacts.copy()
-    out["contact"] = np.arange(size)
-    out["reference"] = contacts["file"] + ":" + contacts["line"].astype("str")
+    out: dict[str, object] = {"contact": np.arange(size)}
+    places = contacts["file"] + ":" + contacts["line"].astype("str")
+    out["reference"] = places.to_numpy(dtype=object)
     out["candidate_key"] = facts.people.table["candidate_key"].to_numpy(dtype=object)[facts.people.person]
     app = facts.applications.application
     table = facts.applications.table
@@ -132,7 +169,7 @@ def contacts_shown(facts: Facts) -> pd.DataFrame:
         filled[line.row] = values
         return filled
 
-    number = np.append(facts.rounds["number"].to_numpy(dtype=np.int64), 0)
+    number = np.append(facts.rounds["number"], 0)
     out["round"] = spread(number[facts.of_round], 0)
     cls = spread(classes.cls.astype(np.int64), CONTACT_CLASSES.index("after_as_of"))
     cls = np.where(facts.applications.ambiguous | (app < 0), CONTACT_CLASSES.index("other"), cls)
@@ -156,12 +193,13 @@ def contacts_shown(facts: Facts) -> pd.DataFrame:
     repeats = (
         np.where(classes.duplicate_of >= 0, line.row[classes.duplicate_of], -1) if len(line) else classes.duplicate_of
     )
-    out["duplicate_of"] = spread(repeats, -1)
-    out["also"] = _also(out)
+    again = spread(repeats, -1)
+    out["duplicate_of"] = again
+    out["also"] = _also(contacts, again)
     out["answered"] = spread(classes.answered.astype(np.int64), 0)
     local = spread(line.local, np.iinfo(np.int64).min)
-    out["local_at"] = pd.Series(local.view("M8[us]"))
-    return out
+    out["local_at"] = local.view("M8[us]")
+    return pd.concat([contacts, pd.DataFrame(out, index=contacts.index)], axis=1)
 
 
 def _told(contacts: pd.DataFrame, why: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -173,14 +211,38 @@ def _told(contacts: pd.DataFrame, why: NDArray[np.object_]) -> NDArray[np.object
     return why
 
 
-def _also(contacts: pd.DataFrame) -> NDArray[np.object_]:
+def _also(contacts: pd.DataFrame, duplicate_of: Ints) -> NDArray[np.object_]:
     """For each contact where else it stands, in the order of the places."""
-    out = np.full(len(contacts), "", dtype=object)
-    again = contacts[contacts["duplicate_of"] >= 0].sort_values(["file", "line"])
-    if len(again):
-        places = (again["file"] + " line " + again["line"].astype("str")).groupby(again["duplicate_of"]).agg(", ".join)
-        out[places.index.to_numpy(dtype=np.int64)] = places.to_numpy(dtype=object)
+    out = texts(len(contacts))
+    if not (duplicate_of >= 0).any():
+        return out
+    again = contacts.loc[duplicate_of >= 0, ["file", "line"]].assign(of=duplicate_of[duplicate_of >= 0])
+    again = again.sort_values(["file", "line"])
+    places = (again["file"] + " line " + again["line"].astype("str")).groupby(again["of"]).agg(", ".join)
+    out[places.index.to_numpy(dtype=np.int64)] = places.to_numpy(dtype=object)
     return out
+
+
+def _all(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate(parts)
+
+
+def _offsets(families: Sequence[Family]) -> list[int]:
+    """Units of the families before each, so that a ``unit_key`` occurs once."""
+    return list(accumulate((len(family.units) for family in families[:-1]), initial=0))
+
+
+def _named(families: Sequence[Family], sizes: Sequence[int]) -> NDArray[np.object_]:
+    return np.repeat(np.array([family.name for family in families], dtype=object), sizes)
+
+
+def _unit_keys(families: Sequence[Family], offsets: Sequence[int], units: Sequence[Ints]) -> NDArray[np.object_]:
+    keys = [
+        f"{family.name}-{offset + n}"
+        for family, offset, unit in zip(families, offsets, units, strict=True)
+        for n in unit.tolist()
+    ]
+    return np.array(keys, dtype=object)
 
 
 def _keys(facts: Facts, app: Ints) -> dict[str, NDArray[np.object_]]:
@@ -188,17 +250,19 @@ def _keys(facts: Facts, app: Ints) -> dict[str, NDArray[np.object_]]:
     return {name: table[name].to_numpy(dtype=object)[app] for name in ("application_key", "candidate_key")}
 
 
-def _numbers(facts: Facts, entries: list[list[int]]) -> pd.Series:
-    row = facts.line.row
-    return pd.Series([[int(row[e]) for e in dict.fromkeys(part) if e >= 0] for part in entries], dtype=object)
+def _numbers(facts: Facts, entries: Sequence[list[int]]) -> pd.Series:
+    row = facts.line.row.tolist()
+    return pd.Series([[row[e] for e in dict.fromkeys(part) if e >= 0] for part in entries], dtype=object)
 
 
-def _instants(values: pd.Series) -> pd.Series:
+def _instants(values: Floats) -> pd.DatetimeIndex:
     """Microseconds (NaN where none) as instants in UTC."""
-    return pd.to_datetime(values.round().astype("Int64"), unit="us", utc=True).astype("datetime64[us, UTC]")
+    stamps = np.full(len(values), np.iinfo(np.int64).min, dtype=np.int64)
+    known = ~np.isnan(values)
+    stamps[known] = np.round(values[known]).astype(np.int64)
+    return pd.DatetimeIndex(stamps.view("M8[us]")).tz_localize("UTC")
 
 
-def days_shown(day: Ints) -> pd.Series:
+def days_shown(day: Ints) -> NDArray[np.datetime64]:
     """Days since 1970 (negative: none) as naive midnights, NaT where none."""
-    stamps = pd.Series((np.maximum(day, 0) * MICROS_DAY).view("M8[us]"))
-    return stamps.where(pd.Series(day >= 0))
+    return np.where(day >= 0, day * MICROS_DAY, np.iinfo(np.int64).min).view("M8[us]")

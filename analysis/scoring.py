@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from analysis.bands import band_word
 from analysis.checked import CheckedLog
 from analysis.clock import plain_calendar
+from analysis.columns import Columns, texts
 from analysis.facts import Facts, measure
 from analysis.identifiers import mapped
 from analysis.links import NO_LINKS, Links
 from analysis.people import People
 from analysis.policy import Policy
-from analysis.receipts import contacts_shown, days_shown, findings_shown, link_findings, rows_shown, units_shown
+from analysis.portion import Whole
+from analysis.receipts import contacts_shown, days_shown, findings_once, findings_shown, rows_shown, units_shown
 from analysis.results import FAMILIES, Scores
 from analysis.rules.deductions import CANNOT_SEE, NOT_SCORED, PENDING, SCORED, Family
 from analysis.rules.note_quality import score_note_quality
@@ -38,6 +40,8 @@ RULES: Final[dict[str, Callable[[Facts, Policy], Family]]] = {
 }
 MAIN: Final = ("thank_you", "timing", "over_contact")
 NOT_ENOUGH: Final = "not enough evidence"
+_NONE: Final = np.iinfo(np.int64).min
+_LAST: Final = np.iinfo(np.int64).max
 
 
 def score(
@@ -54,59 +58,82 @@ def score(
 
 def score_facts(facts: Facts, policy: Policy) -> Scores:
     """Score facts already measured, for example after a change of policy."""
-    families = [set_aside(RULES[name](facts, policy), facts) for name in FAMILIES]
-    keys = facts.applications.table
-    person = keys["person"].to_numpy(dtype=np.int64)
-    people = len(facts.people.table)
-    units, rows, findings = [], [], []
-    offset = 0
-    app_scores: dict[str, NDArray[np.generic]] = {}
-    person_scores: dict[str, NDArray[np.generic]] = {}
-    for family in families:
-        result = _score_family(family, person, people, policy, facts.not_held)
-        for level, table in ((app_scores, result.applications), (person_scores, result.candidates)):
-            for column, values in table.items():
-                level[family.name + column] = values
-        units.append(units_shown(family, facts, offset, policy))
-        rows.append(rows_shown(family, facts, result.application_points, result.candidate_points, offset))
-        findings.append(findings_shown(family, facts, offset))
-        offset += len(family.units)
-    applications = _applications(facts, policy, pd.DataFrame(app_scores))
-    candidates = _candidates(facts, policy, applications, pd.DataFrame(person_scores))
+    families = judged(facts, policy)
+    means = [_score_family(family, facts, policy) for family in families]
+    applications, candidates = _tables(facts, policy, families, means)
     return Scores(
         as_of=facts.as_of,
         policy=policy.version,
         candidates=candidates,
-        applications=applications.drop(columns=["person"]),
-        units=pd.concat(units, ignore_index=True),
-        rows=pd.concat(rows, ignore_index=True),
-        findings=pd.concat([*findings, link_findings(facts)], ignore_index=True),
+        applications=applications,
+        units=units_shown(families, facts, policy),
+        rows=rows_shown(
+            families, facts, [each.application_points for each in means], [each.candidate_points for each in means]
+        ),
+        findings=findings_shown(families, facts),
         contacts=contacts_shown(facts),
     )
+
+
+def score_totals(facts: Facts, policy: Policy) -> Whole:
+    """What `analysis.portion.whole` keeps of `score_facts`, without making what a receipt shows."""
+    families = judged(facts, policy)
+    applications, candidates = _tables(
+        facts, policy, families, [_score_family(family, facts, policy) for family in families]
+    )
+    at = facts.log.contacts["at"]
+    newest = at[at <= facts.as_of].max()
+    return Whole(
+        facts.as_of,
+        policy.version,
+        candidates,
+        applications,
+        findings_once(families, facts),
+        facts.applications.said,
+        len(at),
+        None if pd.isna(newest) else newest,
+    )
+
+
+def judged(facts: Facts, policy: Policy) -> list[Family]:
+    """Every family's result, with what a person set aside."""
+    return [set_aside(RULES[name](facts, policy), facts) for name in FAMILIES]
+
+
+def _tables(
+    facts: Facts, policy: Policy, families: Sequence[Family], means: Sequence[_Result]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables of applications and of candidates."""
+    named = list(zip((family.name for family in families), means, strict=True))
+    apps = {name + column: values for name, each in named for column, values in each.applications.items()}
+    people = {name + column: values for name, each in named for column, values in each.candidates.items()}
+    applications = _applications(facts, policy, apps)
+    return pd.DataFrame(applications), _candidates(facts, policy, applications, people)
 
 
 class _Result:
     """A family's score per application and per candidate, and its rows as shown there."""
 
-    def __init__(self, apps: int, people: int) -> None:
-        self.applications: dict[str, NDArray[np.generic]] = {}
-        self.candidates: dict[str, NDArray[np.generic]] = {}
+    def __init__(self) -> None:
+        self.applications: dict[str, NDArray[Any]] = {}
+        self.candidates: dict[str, NDArray[Any]] = {}
         self.application_points: Floats = np.empty(0)
         self.candidate_points: Floats = np.empty(0)
 
 
-def _score_family(family: Family, person: Ints, people: int, policy: Policy, not_held: Ints) -> _Result:
+def _score_family(family: Family, facts: Facts, policy: Policy) -> _Result:
     units, rows = family.units, family.rows
-    apps = len(person)
-    app = units["app"].to_numpy(dtype=np.int64)
-    scored = (units["status"] == SCORED).to_numpy() & units["counts"].to_numpy(dtype=bool)
+    person = facts.applications.table["person"].to_numpy(dtype=np.int64)
+    apps, people, not_held = len(person), len(facts.people.table), facts.not_held
+    app = units["app"]
+    scored = (units["status"] == SCORED) & units["counts"]
     per_app = group_count(app[scored], apps)
     has = per_app > 0
     apps_scored = group_count(person[has], people)
-    unit = rows["unit"].to_numpy(dtype=np.int64)
+    unit = rows["unit"]
     counts = scored[unit]
-    share = np.where(counts, rows["points"].to_numpy(dtype=np.float64) / np.maximum(per_app[app[unit]], 1), 0.0)
-    out = _Result(apps, people)
+    share = np.where(counts, rows["points"] / np.maximum(per_app[app[unit]], 1), 0.0)
+    out = _Result()
     out.application_points = tenths(share, app[unit], apps)
     out.candidate_points = tenths(share / np.maximum(apps_scored[person[app[unit]]], 1), person[app[unit]], people)
     for level, groups, group, points, enough, missed in (
@@ -123,58 +150,55 @@ def _score_family(family: Family, person: Ints, people: int, policy: Policy, not
 
 
 def _status(
-    units: pd.DataFrame, group: Ints, groups: int, enough: Bools, not_held: Ints
-) -> tuple[np.ndarray, np.ndarray]:
+    units: Columns, group: Ints, groups: int, enough: Bools, not_held: Ints
+) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
     """Scored, else the first that applies of pending, cannot see, not scored, with the reason of the latest unit."""
-    status = np.full(groups, NOT_SCORED, dtype=object)
-    reason = np.full(groups, "no_interview", dtype=object)
+    status, reason = texts(groups, NOT_SCORED), texts(groups, "no_interview")
     reason[not_held] = "not_held"
     for name in (NOT_SCORED, CANNOT_SEE, PENDING):
-        mine = (units["status"] == name).to_numpy()
+        mine = units["status"] == name
         status[group[mine]] = name
-        reason[group[mine]] = units["reason"].to_numpy(dtype=object)[mine]
+        reason[group[mine]] = units["reason"][mine]
     status[enough], reason[enough] = SCORED, ""
     return status, reason
 
 
-def _word(family: Family, group: Ints, groups: int, value: Floats, scored: Bools, policy: Policy) -> np.ndarray:
-    words = family.units["word"].to_numpy(dtype=object)
+def _word(
+    family: Family, group: Ints, groups: int, value: Floats, scored: Bools, policy: Policy
+) -> NDArray[np.object_]:
+    words = family.units["word"]
     if not (words != "").any():
         return band_word(value, policy)
-    place = {word: number for number, word in enumerate(WORDS)} | {"": 0}
     worst = np.zeros(groups, dtype=np.int64)
-    np.maximum.at(worst, group[scored], np.array([place[w] for w in words[scored].tolist()], dtype=np.int64))
+    for place, word in enumerate(WORDS[1:], 1):
+        worst[group[scored & (words == word)]] = place
     return np.where(np.isnan(value), "", np.array(WORDS, dtype=object)[worst])
 
 
-def _overall(table: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+def _overall(scores: Mapping[str, NDArray[Any]], policy: Policy) -> dict[str, NDArray[Any]]:
     weights = np.array([getattr(policy.weights, f) for f in FAMILIES])
-    points = table[list(FAMILIES)].to_numpy(dtype=np.float64)
+    points = np.column_stack([scores[f] for f in FAMILIES])
     known = ~np.isnan(points)
     weight = (known * weights).sum(axis=1)
     mean = np.divide((np.nan_to_num(points) * weights).sum(axis=1), weight, out=np.zeros(len(weight)), where=weight > 0)
     for below, most in sorted(policy.overall.over_contact_caps, reverse=True):
-        mean = np.where(table["over_contact"].to_numpy(dtype=np.float64) < below, np.minimum(mean, most), mean)
+        mean = np.where(scores["over_contact"] < below, np.minimum(mean, most), mean)
     main = known[:, [FAMILIES.index(f) for f in MAIN]].sum(axis=1)
     shown = (weight >= policy.overall.least_weight - 1e-9) & (main >= policy.overall.least_main)
-    return pd.DataFrame(
-        {
-            "overall": np.where(shown, np.round(mean, 1), np.nan),
-            "overall_reason": np.where(shown, "", NOT_ENOUGH),
-            "scored_weight": np.round(weight, 2),
-        }
-    )
+    return {
+        "overall": np.where(shown, np.round(mean, 1), np.nan),
+        "overall_reason": np.where(shown, "", NOT_ENOUGH).astype(object),
+        "scored_weight": np.round(weight, 2),
+    }
 
 
-def _applications(facts: Facts, policy: Policy, scores: pd.DataFrame) -> pd.DataFrame:
+def _applications(facts: Facts, policy: Policy, scores: dict[str, NDArray[Any]]) -> dict[str, Any]:
     keys, decisions, line = facts.applications.table, facts.decisions, facts.line
     size = len(keys)
-    out = pd.concat([keys.drop(columns=["candidate_calendar"]), scores, _overall(scores, policy)], axis=1)
-    out["calendar"] = mapped(out["calendar"], plain_calendar)
-    out["interviews"] = group_count(facts.rounds["app"].to_numpy(dtype=np.int64), size)
-    out["provisional"] = out["interviews"] < policy.overall.provisional_below
-    stage = np.full(size, "open", dtype=object)
+    interviews = group_count(facts.rounds["app"], size)
+    stage = texts(size, "open")
     ended = np.flatnonzero(decisions.ending | decisions.withdrawn)
+    latest = _latest(line.app[ended], ended, size)
     for kind, name in (
         ("rejection", "rejected"),
         ("offer", "offer"),
@@ -185,14 +209,24 @@ def _applications(facts: Facts, policy: Policy, scores: pd.DataFrame) -> pd.Data
         last = ended[line.is_kind(kind)[ended]]
         where = np.full(size, -1, dtype=np.int64)
         where[line.app[last]] = last
-        stage = np.where(where >= _latest(line.app[ended], ended, size), np.where(where >= 0, name, stage), stage)
-    out["stage"] = stage
+        stage = np.where((where >= latest) & (where >= 0), name, stage)
     last_entry = _latest(line.app, np.arange(len(line), dtype=np.int64), size)
-    due = np.where(last_entry >= 0, decisions.day[last_entry], -1) if len(line) else np.full(size, -1, np.int64)
-    out["decision_day"] = days_shown(due)
-    at = np.where(last_entry >= 0, line.at[last_entry], 0) if len(line) else np.zeros(size, np.int64)
-    out["last_contact"] = pd.to_datetime(pd.Series(at).where(pd.Series(last_entry >= 0)), unit="us", utc=True)
-    return out
+    seen = last_entry >= 0
+    due = np.where(seen, decisions.day[last_entry], -1) if len(line) else np.full(size, -1, np.int64)
+    at = np.where(seen, line.at[last_entry], _NONE) if len(line) else np.full(size, _NONE)
+    table = {str(name): keys[name] for name in keys.columns if name not in ("candidate_calendar", "person")}
+    calendar = pd.Series(mapped(keys["calendar"], plain_calendar))
+    return {
+        **table,
+        **scores,
+        **_overall(scores, policy),
+        "calendar": calendar,
+        "interviews": interviews,
+        "provisional": interviews < policy.overall.provisional_below,
+        "stage": stage,
+        "decision_day": days_shown(due),
+        "last_contact": pd.DatetimeIndex(at.view("M8[us]")).tz_localize("UTC"),
+    }
 
 
 def _latest(group: Ints, entry: Ints, groups: int) -> Ints:
@@ -201,13 +235,15 @@ def _latest(group: Ints, entry: Ints, groups: int) -> Ints:
     return out
 
 
-def _candidates(facts: Facts, policy: Policy, applications: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+def _candidates(
+    facts: Facts, policy: Policy, applications: Mapping[str, Any], scores: dict[str, NDArray[Any]]
+) -> pd.DataFrame:
     table = facts.people.table
     people = len(table)
-    person = applications["person"].to_numpy(dtype=np.int64)
-    overall = applications["overall"].to_numpy(dtype=np.float64)
+    person = facts.applications.table["person"].to_numpy(dtype=np.int64)
+    overall = applications["overall"]
     shown = ~np.isnan(overall)
-    weight = np.where(shown, applications["scored_weight"].to_numpy(dtype=np.float64), 0.0)
+    weight = np.where(shown, applications["scored_weight"], 0.0)
     total = group_sum(weight, person, people)
     mean = np.divide(
         group_sum(np.nan_to_num(overall) * weight, person, people), total, out=np.zeros(people), where=total > 0
@@ -216,21 +252,32 @@ def _candidates(facts: Facts, policy: Policy, applications: pd.DataFrame, scores
     np.minimum.at(lowest, person[shown], overall[shown])
     np.maximum.at(highest, person[shown], overall[shown])
     enough = total > 0
-    known = ~np.isnan(scores[list(FAMILIES)].to_numpy(dtype=np.float64))
+    known = ~np.isnan(np.column_stack([scores[f] for f in FAMILIES]))
     weights = np.array([getattr(policy.weights, f) for f in FAMILIES])
-    out = table[["candidate_key", "candidate"]].reset_index(drop=True)
-    recruiter = (
-        applications[applications["recruiter"] != ""].sort_values("last_contact").drop_duplicates("person", keep="last")
+    interviews = group_count(person[facts.rounds["app"]], people)
+    at = applications["last_contact"].asi8
+    last = np.full(people, _NONE)
+    np.maximum.at(last, person, at)
+    desk = applications["recruiter"].to_numpy(dtype=object)
+    named = np.flatnonzero(desk != "")
+    # of the applications that name a recruiter the one with the latest contact, one without any contact after all
+    named = named[np.argsort(np.where(at[named] == _NONE, _LAST, at[named]), kind="stable")]
+    recruiter = texts(people)
+    recruiter[person[named]] = desk[named]
+    return pd.DataFrame(
+        {
+            "candidate_key": table["candidate_key"].to_numpy(dtype=object),
+            "candidate": table["candidate"].to_numpy(dtype=object),
+            "recruiter": recruiter,
+            "overall": np.where(enough, np.round(mean, 1), np.nan),
+            "overall_reason": np.where(enough, "", NOT_ENOUGH).astype(object),
+            "scored_weight": np.round((known * weights).sum(axis=1), 2),
+            "lowest": np.where(enough, lowest, np.nan),
+            "highest": np.where(enough, highest, np.nan),
+            "applications": group_count(person, people),
+            "interviews": interviews,
+            "provisional": interviews < policy.overall.provisional_below,
+            "last_contact": pd.DatetimeIndex(last.view("M8[us]")).tz_localize("UTC"),
+            **scores,
+        }
     )
-    out["recruiter"] = recruiter.set_index("person")["recruiter"].reindex(out.index).fillna("").astype("str")
-    out["overall"] = np.where(enough, np.round(mean, 1), np.nan)
-    out["overall_reason"] = np.where(enough, "", NOT_ENOUGH)
-    out["scored_weight"] = np.round((known * weights).sum(axis=1), 2)
-    out["lowest"], out["highest"] = np.where(enough, lowest, np.nan), np.where(enough, highest, np.nan)
-    out["applications"] = group_count(person, people)
-    out["interviews"] = group_sum(applications["interviews"].to_numpy(dtype=np.float64), person, people).astype(
-        np.int64
-    )
-    out["provisional"] = out["interviews"] < policy.overall.provisional_below
-    out["last_contact"] = applications.groupby("person")["last_contact"].max().reindex(out.index)
-    return pd.concat([out, scores], axis=1)

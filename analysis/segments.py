@@ -6,6 +6,8 @@ row's segment begins.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -80,9 +82,39 @@ def group_any(mask: Bools, group: Ints, groups: int) -> Bools:
 
 def group_list(items: Ints, group: Ints, groups: int) -> list[list[int]]:
     """The items of each group number, in the order given."""
-    order = np.argsort(group, kind="stable")
-    ends = np.cumsum(group_count(group, groups))[:-1]
-    return [part.tolist() for part in np.split(items[order], ends)] if groups else []
+    flat = items[np.argsort(group, kind="stable")].tolist()
+    ends = [0, *np.cumsum(group_count(group, groups)).tolist()]
+    return [flat[begin:end] for begin, end in pairwise(ends)]
+
+
+def unique_rows(*keys: NDArray[np.generic]) -> Ints:
+    """The first row of each distinct combination of ``keys``, in the order of the rows."""
+    order = np.lexsort(keys[::-1])
+    new = np.ones(len(order), dtype=bool)
+    if len(order):
+        new[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
+    # lexsort is stable: the first of equal rows leads them
+    return np.sort(order[new])
+
+
+def matches(left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Every pair of places at which two keys are equal, in the order of ``left``, then of ``right``."""
+    order = np.argsort(right, kind="stable")
+    keys = right[order]
+    begin, end = np.searchsorted(keys, left, side="left"), np.searchsorted(keys, left, side="right")
+    count = end - begin
+    one = np.repeat(np.arange(len(left), dtype=np.int64), count)
+    skip = np.cumsum(count) - count
+    return one, order[np.arange(len(one), dtype=np.int64) + (begin - skip)[one]]
+
+
+def place_of(wanted: Ints, keys: Ints) -> Ints:
+    """For each wanted key the place of the first equal one among ``keys``, else -1."""
+    if not len(keys):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    order = np.argsort(keys, kind="stable")
+    found = order[np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)]
+    return np.where(keys[found] == wanted, found, -1)
 
 
 def primaries(time: Ints, first: Ints, window: int) -> Ints:

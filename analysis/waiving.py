@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from analysis.facts import Facts
-from analysis.rules.deductions import NOT_SCORED, SCORED, Family
-from analysis.segments import group_sum
+from analysis.rules.deductions import NOT_SCORED, Family
 
 
 def set_aside(family: Family, facts: Facts) -> Family:
@@ -19,39 +17,36 @@ def set_aside(family: Family, facts: Facts) -> Family:
 
 
 def _waive(family: Family, facts: Facts) -> Family:
-    said = pd.DataFrame(facts.log.waived, columns=["contact", "finding", "waived_by"])
-    cause = pd.DataFrame({"row": np.arange(len(family.rows)), "entry": pd.Series(family.row_contacts, dtype=object)})
-    cause = cause.explode("entry").dropna()
-    cause["contact"] = facts.line.row[cause["entry"].to_numpy(dtype=np.int64)]
-    cause["finding"] = family.rows["finding"].to_numpy(dtype=object)[cause["row"].to_numpy(dtype=np.int64)]
-    hit = cause.merge(said, on=["contact", "finding"]).drop_duplicates("row")
-    if hit.empty:
+    waived = {(contact, finding): by for contact, finding, by in reversed(facts.log.waived)}
+    row = facts.line.row.tolist()
+    causes = zip(family.row_contacts, family.rows["finding"].tolist(), strict=True)
+    found = [
+        next((waived[row[e], finding] for e in entries if e >= 0 and (row[e], finding) in waived), "")
+        for entries, finding in causes
+    ]
+    hit = np.array([by != "" for by in found], dtype=bool)
+    if not hit.any():
         return family
-    rows = family.rows.copy()
-    place = hit["row"].to_numpy(dtype=np.int64)
-    rows.loc[place, "points"] = 0.0
-    rows.loc[place, "correction"] = hit["waived_by"].to_numpy(dtype=object)
-    unit = rows["unit"].to_numpy(dtype=np.int64)
-    total = group_sum(rows["points"].to_numpy(dtype=np.float64), unit, len(family.units))
-    scored = (family.units["status"] == SCORED).to_numpy()
-    return replace(family, rows=rows, units=family.units.assign(points=np.where(scored, 100 - total, np.nan)))
+    rows = family.rows
+    said = np.where(hit, np.array(found, dtype=object), rows["correction"])
+    return replace(family, rows=rows.put(points=np.where(hit, 0.0, rows["points"]), correction=said))
 
 
 def _switch_off(family: Family, facts: Facts) -> Family:
     keys = [key for key, name, _ in facts.log.accommodations if name == family.name]
-    app = family.units["app"].to_numpy(dtype=np.int64)
-    off = np.isin(facts.applications.table["candidate_key"].to_numpy(dtype=object)[app], keys)
+    units = family.units
+    off = np.isin(facts.applications.table["candidate_key"].to_numpy(dtype=object)[units["app"]], keys)
     if not off.any():
         return family
-    units = family.units.copy()
-    units.loc[off, ["status", "reason", "word"]] = [NOT_SCORED, "accommodation", ""]
-    units.loc[off, "points"] = np.nan
-    kept = np.flatnonzero(~off[family.rows["unit"].to_numpy(dtype=np.int64)])
-    marks = family.findings[~off[family.findings["unit"].to_numpy(dtype=np.int64)]]
+    kept = np.flatnonzero(~off[family.rows["unit"]])
     return replace(
         family,
-        units=units,
-        rows=family.rows.iloc[kept].reset_index(drop=True),
+        units=units.put(
+            status=np.where(off, NOT_SCORED, units["status"]),
+            reason=np.where(off, "accommodation", units["reason"]),
+            word=np.where(off, "", units["word"]),
+        ),
+        rows=family.rows.take(kept),
         row_contacts=[family.row_contacts[n] for n in kept.tolist()],
-        findings=marks.reset_index(drop=True),
+        findings=family.findings.take(~off[family.findings["unit"]]),
     )

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.checked import CheckedLog
 from analysis.clock import MICROS_DAY, Clock, make_clock
+from analysis.columns import Columns
 from analysis.doubles import counted_elsewhere, filled, find_doubles
 from analysis.facts.cycles import find_cycles
 from analysis.facts.decisions import Decisions, find_decisions
@@ -54,13 +55,13 @@ class Facts:
     elsewhere: Bools
     decisions: Decisions
     of_round: Ints
-    rounds: pd.DataFrame
+    rounds: Columns
     not_held: Ints
-    members: pd.DataFrame
-    notes: pd.DataFrame
-    texts: pd.DataFrame
-    asking: pd.DataFrame
-    cycles: pd.DataFrame
+    members: Columns
+    notes: Columns
+    texts: Columns
+    asking: Columns
+    cycles: Columns
     runs: Runs
     complete: Bools
 
@@ -72,8 +73,8 @@ class Facts:
     @property
     def measured_notes(self) -> dict[int, tuple[object, ...]]:
         """Values of `analysis.greetings.NOTE_DTYPES` by the contact number of each written thank-you."""
-        rows = self.line.row[self.texts["entry"].to_numpy(dtype=np.int64)].tolist()
-        values = self.texts[list(NOTE_DTYPES)].itertuples(index=False, name=None)
+        rows = self.line.row[self.texts["entry"]].tolist()
+        values = zip(*(self.texts[name].tolist() for name in NOTE_DTYPES), strict=True)
         return dict(zip(rows, values, strict=True))
 
     @property

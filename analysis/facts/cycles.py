@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from analysis.clock import MICROS_DAY, MICROS_HOUR, Clock
+from analysis.columns import Columns
 from analysis.facts.decisions import NO_DAY, Decisions
 from analysis.kinds import Classified
-from analysis.segments import Bools, Ints, last_true, next_true
+from analysis.segments import Bools, Ints, firsts, last_true, next_true, running_count
 from analysis.timeline import Timeline, channel
 
 OPEN: Final = -1
@@ -20,12 +20,12 @@ def find_cycles(
     line: Timeline,
     classes: Classified,
     decisions: Decisions,
-    rounds: pd.DataFrame,
+    rounds: Columns,
     of_round: Ints,
     via_agency: Bools,
     clock: Clock,
     as_of: int,
-) -> pd.DataFrame:
+) -> Columns:
     """One row a waiting cycle.
 
     ``app``, ``round``, ``entry`` (what opened it), ``starts`` (instant), ``day`` (employer's), ``closed_by``
@@ -40,8 +40,8 @@ def find_cycles(
     or the candidate checked in when the employer had asked for it.
     """
     opened_by_round = np.zeros(len(line), dtype=bool)
-    opened_by_round[rounds["entry"].to_numpy(dtype=np.int64)] = True
-    ends = rounds["ends"].to_numpy(dtype=np.int64)
+    opened_by_round[rounds["entry"]] = True
+    ends = rounds["ends"]
     after = (of_round >= 0) & (line.at >= ends[of_round]) if len(rounds) else np.zeros(len(line), dtype=bool)
     agreed = line.with_agency & line.words["agreed_check_in"].to_numpy(dtype=bool) & decisions.states_date
     news = _news(line, classes, decisions) & ~agreed
@@ -76,10 +76,15 @@ def find_cycles(
     call = seen & (line.channel[contact] == channel("call")) & ~invited
     call &= line.timed[contact] & ~line.logged_only[contact]
     promised = last_true(decisions.will_contact, line.first, before=False)[stand]
-    opened = rounds["entry"].to_numpy(dtype=np.int64)[number] if len(rounds) else number
+    opened = rounds["entry"][number] if len(rounds) else number
     told_off = last_true(decisions.no_contact, line.first, before=False)[stand]
     how = _closed_how(line, coming)
-    cycles = pd.DataFrame(
+    # an earlier wait of the round in which they checked in
+    opens = firsts(number)
+    asked = classes.invited | (classes.is_class("reply") & line.words["asks_status"].to_numpy(dtype=bool))
+    as_asked = np.zeros(len(rounds), dtype=bool)
+    as_asked[of_round[asked & (of_round >= 0)]] = True
+    return Columns(
         {
             "app": app,
             "round": number,
@@ -102,15 +107,10 @@ def find_cycles(
             "hour": np.where(call, hour, np.nan),
             "off_day": call & clock.is_off(calendar, contact_day),
             "silenced": told_off >= opened,
+            "checked_before": (running_count(seen, opens) > seen) | as_asked[number],
             "agreed": via & (next_true(agreed, line.first)[entry] >= 0),
         }
     )
-    earlier = cycles.assign(seen=seen).groupby("round")["seen"].cumsum() - seen
-    asked = classes.invited | (classes.is_class("reply") & line.words["asks_status"].to_numpy(dtype=bool))
-    as_asked = np.zeros(len(rounds), dtype=bool)
-    as_asked[of_round[asked & (of_round >= 0)]] = True
-    cycles["checked_before"] = (earlier.to_numpy() > 0) | as_asked[number]
-    return cycles
 
 
 def _news(line: Timeline, classes: Classified, decisions: Decisions) -> Bools:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.clock import MICROS_DAY
+from analysis.columns import Columns
 from analysis.kinds import Classified
 from analysis.named_days import decision_days
 from analysis.segments import Bools, Ints, last_true
@@ -42,7 +43,7 @@ class Decisions:
 
 
 def find_decisions(
-    line: Timeline, classes: Classified, contacts: pd.DataFrame, rounds: pd.DataFrame, of_round: Ints
+    line: Timeline, classes: Classified, contacts: pd.DataFrame, rounds: Columns, of_round: Ints
 ) -> Decisions:
     """Work out what stood at every entry."""
     live = ~(classes.is_class("duplicate") | classes.is_class("automated") | classes.is_class("not_happened"))
@@ -52,14 +53,13 @@ def find_decisions(
     spoken = classes.is_class("follow_up") & (classes.answered > 0)
     statement = live & (classes.is_class("statement") | line.with_agency)
     says = heard | spoken | statement | classes.held
-    log = contacts.iloc[line.row]
-    day, vague = _stated(line, log, says)
+    day, vague = _stated(line, contacts, says)
     states = says & (day >= 0)
 
     # a debrief reports what was said at the interview: it counts from there
     place = np.arange(len(line), dtype=np.int64)
     report = states & line.is_kind("debrief") & (of_round >= 0)
-    place[report] = rounds["last_entry"].to_numpy(dtype=np.int64)[of_round[report]]
+    place[report] = rounds["last_entry"][of_round[report]]
     said = np.flatnonzero(states)
     said = said[np.argsort(place[said], kind="stable")]
     source_at = np.full(len(line), -1, dtype=np.int64)
@@ -68,7 +68,7 @@ def find_decisions(
     source = np.where(stands >= 0, source_at[stands], -1)
     in_force = np.where(source >= 0, day[source], NO_DAY)
     if len(rounds):
-        met = rounds["day"].to_numpy(dtype=np.int64)[of_round]
+        met = rounds["day"][of_round]
         in_force = np.where((of_round >= 0) & (in_force < met), NO_DAY, in_force)
     source = np.where(in_force == NO_DAY, -1, source)
 
@@ -94,14 +94,14 @@ def find_decisions(
     )
 
 
-def _stated(line: Timeline, log: pd.DataFrame, says: Bools) -> tuple[Ints, Bools]:
-    given = log["decision_day"]
+def _stated(line: Timeline, contacts: pd.DataFrame, says: Bools) -> tuple[Ints, Bools]:
+    given = contacts["decision_day"]
     day = given.dt.as_unit("us").astype("int64").to_numpy() // MICROS_DAY
-    day = np.where(given.isna().to_numpy(), NO_DAY, day)
-    vague = log["decision_vague"].to_numpy(dtype=bool).copy()
+    day = np.where(given.isna().to_numpy(), NO_DAY, day)[line.row]
+    vague = contacts["decision_vague"].to_numpy(dtype=bool)[line.row]
     spoken = line.words["decision_words"].to_numpy(dtype=object)
     # a calendar's interview has a title, which states no date; the desk's own line about one has none
-    titled = line.is_kind("interview") & (log["subject"] != "").to_numpy()
+    titled = line.is_kind("interview") & (contacts["subject"] != "").to_numpy()[line.row]
     asks = says & (day < 0) & (spoken != "") & ~titled
     where = np.flatnonzero(asks)
     if len(where):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from analysis.columns import Columns
 from analysis.identifiers import distinct, mapped, plain_name
-from analysis.segments import Ints
+from analysis.segments import Bools, Ints, place_of, unique_rows
 from analysis.timeline import Timeline
 
 _TITLES: Final = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "herr", "frau"))
@@ -21,7 +24,17 @@ def plain_face(name: str) -> str:
     return " ".join(kept or words)
 
 
-def find_faces(line: Timeline, contacts: pd.DataFrame, duplicate_of: Ints) -> pd.DataFrame:
+@dataclass(slots=True)
+class _Named:
+    """Who is named in which application; texts as their places in sorted order, 0 where there is none."""
+
+    app: Ints
+    entry: Ints
+    name: Ints
+    email: Ints
+
+
+def find_faces(line: Timeline, contacts: pd.DataFrame, duplicate_of: Ints) -> Columns:
     """One row per contact and person named: ``entry``, ``app``, ``position``, ``face`` (number), ``named``,
     ``channel``.
 
@@ -29,81 +42,111 @@ def find_faces(line: Timeline, contacts: pd.DataFrame, duplicate_of: Ints) -> pd
     surname or an address alone is taken for the one person of the application it fits; a first name that fits
     two is nobody's. Whom a duplicate names, its primary names too (one mail logged once per recipient).
     """
-    log = contacts.iloc[line.row]
-    text = {c: log[c].to_numpy(dtype=object) for c in ("interviewer", "interviewer_email", "interviewer_phone")}
-    some = np.flatnonzero(
-        (text["interviewer"] != "") | (text["interviewer_email"] != "") | (text["interviewer_phone"] != "")
-    )
-    parts = []
-    for column, values in text.items():
-        split = pd.Series(values[some], index=some, dtype=object).str.split(";").explode()
-        position = split.groupby(level=0).cumcount()
-        parts.append(pd.DataFrame({"entry": split.index, "position": position.to_numpy(), column: split.to_numpy()}))
-    out = (
-        parts[0]
-        .merge(parts[1], how="outer", on=["entry", "position"])
-        .merge(parts[2], how="outer", on=["entry", "position"])
-    )
-    out = out.fillna("")
-    out["entry"] = out["entry"].astype("int64")
-    out["app"] = line.app[out["entry"].to_numpy(dtype=np.int64)]
-    out["name"] = mapped(out["interviewer"], plain_face)
-    out["email"] = mapped(out["interviewer_email"], lambda v: v.strip().casefold())
-    out["phone"] = mapped(out["interviewer_phone"], str.strip)
-    out = out[(out["name"] != "") | (out["email"] != "") | (out["phone"] != "")].copy()
-    _unify(out)
-    out = out[(out["name"] != "") | (out["email"] != "") | (out["phone"] != "")]
-    key = np.where(out["name"] != "", out["name"], np.where(out["email"] != "", out["email"], out["phone"]))
-    out = out.assign(
-        face=distinct(pd.Series(out["app"].astype(str).to_numpy(dtype=object) + "|" + key, dtype=object))[0],
-        named=out["name"] != "",
-        channel=(out["email"] != "") | (out["phone"] != ""),
-    )[["entry", "app", "position", "face", "named", "channel"]]
-    primary = duplicate_of[out["entry"].to_numpy(dtype=np.int64)]
-    again = out.assign(entry=primary, position=out["position"] + len(out))[primary >= 0]
-    again = again.sort_values(["entry", "position", "face"]).drop_duplicates(["entry", "face", "channel"])
-    out = pd.concat([out, again], ignore_index=True)
-    return pd.DataFrame(out.sort_values(["entry", "position", "face"]).reset_index(drop=True))
+    entry, position, (name, email, phone), known = _read(line, contacts)
+    app = line.app[entry]
+    named = _Named(app, entry, name, email)
+    _unify_by_address(named, known)
+    _unify_by_name(named, known)
+    name = named.name
+    key = np.where(name > 0, name, np.where(email > 0, email, phone))
+    face = np.unique(app * len(known) + key, return_inverse=True)[1].astype(np.int64)
+    every = {"entry": entry, "app": app, "position": position, "face": face, "named": name > 0}
+    out = Columns({**every, "channel": (email > 0) | (phone > 0)}).take(key > 0)
+    primary = duplicate_of[out["entry"]]
+    if (primary >= 0).any():
+        again = out.put(entry=primary, position=out["position"] + len(out)).take(primary >= 0)
+        again = again.take(np.lexsort((again["face"], again["position"], again["entry"])))
+        again = again.take(unique_rows(again["entry"], again["face"], again["channel"]))
+        out = Columns({name: np.concatenate((out[name], again[name])) for name in out})
+    return out.take(np.lexsort((out["face"], out["position"], out["entry"])))
 
 
-def _unify(faces: pd.DataFrame) -> None:
-    """Give an address its name, and a single name the full one it belongs to, within each application."""
-    _unify_by_address(faces)
-    full = faces.loc[faces["name"].str.contains(" ", regex=False), ["app", "name"]].drop_duplicates()
-    if len(full):
-        token = full.assign(token=full["name"].str.split(" ")).explode("token")
-        token = token.drop_duplicates()
-        fits_two = token[token.duplicated(["app", "token"])].drop_duplicates(["app", "token"])
-        token = token.drop_duplicates(["app", "token"], keep=False)
-        unsure = faces[["app", "name"]].merge(
-            fits_two.rename(columns={"name": "full", "token": "name"}), how="left", on=["app", "name"]
-        )["full"]
-        faces["name"] = faces["name"].where(unsure.isna().to_numpy(), "")
-        single = faces[["app", "name"]].merge(
-            token.rename(columns={"name": "full", "token": "name"}), how="left", on=["app", "name"]
-        )["full"]
-        faces["name"] = np.where(single.isna().to_numpy(), faces["name"].to_numpy(dtype=object), single)
-    both = faces.loc[(faces["name"] != "") & (faces["email"] != ""), ["app", "email", "name"]]
-    both = both.sort_values(["app", "email", "name"]).drop_duplicates(["app", "email"])
-    known = faces[["app", "email"]].merge(both, how="left", on=["app", "email"])["name"]
-    empty = (faces["name"] == "").to_numpy() & known.notna().to_numpy()
-    faces["name"] = np.where(empty, known, faces["name"].to_numpy(dtype=object))
+def _read(line: Timeline, contacts: pd.DataFrame) -> tuple[Ints, Ints, tuple[Ints, Ints, Ints], list[str]]:
+    """Entry, position, and the places of name, address and number among all texts, which are sorted."""
+    columns = ("interviewer", "interviewer_email", "interviewer_phone")
+    coded = [distinct(contacts[column]) for column in columns]
+    (one, names), (two, emails), (three, phones) = coded
+    triple, kind = pd.factorize((one * len(emails) + two) * len(phones) + three)
+    told: list[tuple[str, ...]] = []
+    count = []
+    for number in kind.tolist():
+        rest, phone = divmod(number, len(phones))
+        name, email = divmod(rest, len(emails))
+        some = names[name], emails[email], phones[phone]
+        said = list(zip_longest(*(text.split(";") for text in some), fillvalue="")) if any(some) else []
+        told += said
+        count.append(len(said))
+    plain = zip(*told, strict=True) if told else ((), (), ())
+    ways = (plain_face, _plain_address, str.strip)
+    texts = [mapped(pd.Series(part, dtype=object), way) for part, way in zip(plain, ways, strict=True)]
+    code, known = distinct(pd.Series(np.concatenate((np.array([""], dtype=object), *texts)), dtype=object))
+    size = np.array(count, dtype=np.int64)
+    start = np.cumsum(size) - size
+    mine = triple[line.row]
+    entry = np.repeat(np.arange(len(line), dtype=np.int64), size[mine]) if len(line) else line.row
+    position = np.arange(len(entry), dtype=np.int64) - np.repeat(np.cumsum(size[mine]) - size[mine], size[mine])
+    place = start[mine][entry] + position
+    name, email, phone = (part[place] for part in np.split(code[1:].astype(np.int64), 3))
+    some_one = (name > 0) | (email > 0) | (phone > 0)
+    return entry[some_one], position[some_one], (name[some_one], email[some_one], phone[some_one]), known
 
 
-def _unify_by_address(faces: pd.DataFrame) -> None:
+def _plain_address(address: str) -> str:
+    return address.strip().casefold()
+
+
+def _unify_by_address(faces: _Named, known: list[str]) -> None:
     """One address is one person, however the name is spelled, unless one contact gives it to two (a shared mailbox)."""
-    both = faces.loc[(faces["name"] != "") & (faces["email"] != ""), ["entry", "app", "email", "name"]]
-    shared = both.groupby(["app", "email", "entry"])["name"].nunique().reset_index()
-    shared = shared.loc[shared["name"] > 1, ["app", "email"]].drop_duplicates().assign(shared=True)
-    both = both.assign(bare=~both["name"].str.contains(" ", regex=False))
-    first = both.sort_values(["app", "email", "bare", "entry", "name"]).drop_duplicates(["app", "email"])
-    first = first.merge(shared, how="left", on=["app", "email"])
-    first = first.loc[first["shared"].isna(), ["app", "email", "name"]].rename(columns={"name": "known"})
-    known = faces[["app", "email"]].merge(first, how="left", on=["app", "email"])["known"]
-    spelled = (faces["name"] != "").to_numpy() & known.notna().to_numpy()
-    faces["name"] = np.where(spelled, known, faces["name"].to_numpy(dtype=object))
+    both = np.flatnonzero((faces.name > 0) & (faces.email > 0))
+    if not len(both):
+        return
+    about, name, entry = faces.app[both] * len(known) + faces.email[both], faces.name[both], faces.entry[both]
+    bare = np.array([" " not in text for text in known])[name]
+    first = np.lexsort((name, entry, bare, about))
+    first = first[unique_rows(about[first])]
+    each = unique_rows(about, entry, name)
+    shared = about[each][_again(about[each], entry[each])]
+    first = first[~np.isin(about[first], shared)]
+    found = place_of(faces.app * len(known) + faces.email, about[first])
+    faces.name = np.where((faces.name > 0) & (found >= 0), np.append(name[first], 0)[found], faces.name)
 
 
-def reachable_faces(faces: pd.DataFrame) -> set[int]:
-    """People with a channel: an address or number is recorded beside their name somewhere."""
-    return set(faces.loc[faces["channel"], "face"].tolist())
+def _unify_by_name(faces: _Named, known: list[str]) -> None:
+    """Give a single name the full one it belongs to, and an address its name, within each application."""
+    wide = len(known)
+    whole = np.array([" " in text for text in known])
+    full = np.flatnonzero(whole[faces.name])
+    if len(full):
+        full = full[unique_rows(faces.app[full], faces.name[full])]
+        place = {text: number for number, text in enumerate(known)}
+        kinds, kind = np.unique(faces.name[full], return_inverse=True)
+        words = [sorted({place.get(word, 0) for word in known[number].split(" ")}) for number in kinds.tolist()]
+        count = np.array([len(each) for each in words], dtype=np.int64)
+        token = np.array([word for each in words for word in each], dtype=np.int64)
+        of = np.repeat(np.arange(len(full)), count[kind])
+        into = np.arange(len(of)) - np.repeat(np.cumsum(count[kind]) - count[kind], count[kind])
+        token = token[(np.cumsum(count) - count)[kind][of] + into]
+        of, token = of[token > 0], token[token > 0]
+        about = faces.app[full][of] * wide + token
+        several = _again(about)
+        found = place_of(faces.app * wide + faces.name, about)
+        theirs = np.append(np.where(several, 0, faces.name[full][of]), 0)
+        faces.name = np.where(found >= 0, theirs[found], faces.name)
+    both = np.flatnonzero((faces.name > 0) & (faces.email > 0))
+    both = both[np.lexsort((faces.name[both], faces.email[both], faces.app[both]))]
+    about = faces.app[both] * wide + faces.email[both]
+    first = unique_rows(about)
+    found = place_of(faces.app * wide + faces.email, about[first])
+    faces.name = np.where((faces.name == 0) & (found >= 0), np.append(faces.name[both[first]], 0)[found], faces.name)
+
+
+def _again(*keys: Ints) -> Bools:
+    """Rows of which another one has equal ``keys``."""
+    order = np.lexsort(keys[::-1])
+    same = np.ones(max(len(order) - 1, 0), dtype=bool)
+    for key in keys:
+        same &= key[order][1:] == key[order][:-1]
+    out = np.zeros(len(order), dtype=bool)
+    out[order[1:]] |= same
+    out[order[:-1]] |= same
+    return out

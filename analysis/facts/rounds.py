@@ -8,20 +8,19 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.clock import MICROS_DAY, MICROS_HOUR, Clock
-from analysis.facts.faces import reachable_faces
+from analysis.columns import Columns
 from analysis.kinds import Classified
 from analysis.policy import Classes
-from analysis.segments import Bools, Ints, last_true, next_true
+from analysis.segments import Bools, Ints, firsts, group_any, group_count, last_true, matches, next_true, place_of, unique_rows
 from analysis.timeline import NO_TIME, Timeline, channel
 
 _NEVER: Final = 10**6
 
 
-def find_rounds(line: Timeline, classes: Classified, policy: Classes) -> pd.DataFrame:
+def find_rounds(line: Timeline, classes: Classified, policy: Classes) -> Columns:
     """One row a round held, in order of application and time.
 
     Columns: ``app``, ``number`` (from 1 within the application), ``entry`` (first interview), ``last_entry``,
@@ -51,7 +50,7 @@ def find_rounds(line: Timeline, classes: Classified, policy: Classes) -> pd.Data
     first_of_app[1:] = app[begin][1:] != app[begin][:-1]
     index = np.arange(len(begin))
     number = index - np.maximum.accumulate(np.where(first_of_app, index, 0)) + 1 if len(begin) else index
-    rounds = pd.DataFrame(
+    return Columns(
         {
             "app": app[begin],
             "number": number,
@@ -66,26 +65,25 @@ def find_rounds(line: Timeline, classes: Classified, policy: Classes) -> pd.Data
             "with_agency": over(line.with_agency[held], np.logical_and),
         }
     )
-    return rounds
 
 
-def add_days(rounds: pd.DataFrame, line: Timeline, clock: Clock) -> pd.DataFrame:
+def add_days(rounds: Columns, line: Timeline, clock: Clock) -> Columns:
     """The rounds with the employer's and the candidate's day on which each ended."""
-    app = rounds["app"].to_numpy(dtype=np.int64)
-    ends = rounds["ends"].to_numpy(dtype=np.int64)
-    return rounds.assign(end_day=clock.day(line.zone[app], ends), home_day=clock.day(line.home_zone[app], ends))
+    app = rounds["app"]
+    ends = rounds["ends"]
+    return rounds.put(end_day=clock.day(line.zone[app], ends), home_day=clock.day(line.home_zone[app], ends))
 
 
-def round_of(line: Timeline, rounds: pd.DataFrame, thanks: Bools) -> Ints:
+def round_of(line: Timeline, rounds: Columns, thanks: Bools) -> Ints:
     """For each entry the round it follows (-1 before the first).
 
     A note stamped within a day before an interview belongs to it when the round before was thanked already
     or there is none (the stamp is then checked for a wrong time zone).
     """
     opens = np.zeros(len(line), dtype=bool)
-    opens[rounds["entry"].to_numpy(dtype=np.int64)] = True
+    opens[rounds["entry"]] = True
     number_at = np.full(len(line), -1, dtype=np.int64)
-    number_at[rounds["entry"].to_numpy(dtype=np.int64)] = np.arange(len(rounds))
+    number_at[rounds["entry"]] = np.arange(len(rounds))
     last = last_true(opens, line.first, before=False)
     out = np.where(last >= 0, number_at[last], -1)
     coming = next_true(opens, line.first)
@@ -96,43 +94,50 @@ def round_of(line: Timeline, rounds: pd.DataFrame, thanks: Bools) -> Ints:
 
 
 def find_members(
-    line: Timeline, classes: Classified, rounds: pd.DataFrame, faces: pd.DataFrame, clock: Clock
-) -> pd.DataFrame:
+    line: Timeline, classes: Classified, rounds: Columns, faces: Columns, clock: Clock
+) -> Columns:
     """One row per round and interviewer: ``round``, ``face``, ``order``, ``named``, ``reachable``, ``channel_days``.
 
     ``channel_days``: business days from the round to the first record of name and channel (large where none).
     """
-    entry = faces["entry"].to_numpy(dtype=np.int64)
-    opened = rounds["entry"].to_numpy(dtype=np.int64)
-    closed = rounds["last_entry"].to_numpy(dtype=np.int64)
+    entry = faces["entry"]
+    opened = rounds["entry"]
+    closed = rounds["last_entry"]
     number = np.searchsorted(opened, entry, side="right") - 1
     inside = classes.held[entry] & (number >= 0)
     inside[inside] &= entry[inside] <= closed[number[inside]]
-    met = faces[inside].assign(round=number[inside])
-    met = met.sort_values(["round", "entry", "position"])
-    members = met.groupby(["round", "face"], sort=False).agg(named=("named", "any")).reset_index()
-    members["order"] = members.groupby("round").cumcount()
-    members["reachable"] = members["face"].isin(reachable_faces(faces))
-    recorded = faces[faces["channel"]].assign(day=line.day[entry[faces["channel"].to_numpy()]])
-    pairs = members[["round", "face"]].merge(recorded[["face", "day"]], on="face")
-    app = rounds["app"].to_numpy(dtype=np.int64)[pairs["round"]]
-    end_day = rounds["end_day"].to_numpy(dtype=np.int64)[pairs["round"]]
-    pairs["days"] = clock.days_between(line.calendar[app], end_day, pairs["day"].to_numpy(dtype=np.int64))
-    earliest = pairs.groupby(["round", "face"])["days"].min().rename("channel_days").reset_index()
-    members = members.merge(earliest, how="left", on=["round", "face"])
-    return pd.DataFrame(members.assign(channel_days=members["channel_days"].fillna(_NEVER).astype("int64")))
+    met = Columns({"round": number[inside], "face": faces["face"][inside], "named": faces["named"][inside]})
+    met = met.take(np.lexsort((faces["position"][inside], entry[inside], met["round"])))
+    first = unique_rows(met["round"], met["face"])
+    members = met.take(first)
+    wide = int(faces["face"].max(initial=-1)) + 1
+    key = members["round"] * wide + members["face"]
+    named = group_any(met["named"], place_of(met["round"] * wide + met["face"], key), len(members))
+    opens = firsts(members["round"])
+    reached = np.flatnonzero(faces["channel"])
+    one, other = matches(members["face"], faces["face"][reached])
+    of = members["round"][one]
+    days = clock.days_between(line.calendar[rounds["app"][of]], rounds["end_day"][of], line.day[entry[reached[other]]])
+    channel_days = np.full(len(members), _NEVER, dtype=np.int64)
+    np.minimum.at(channel_days, one, days)
+    return members.put(
+        named=named,
+        order=np.arange(len(members), dtype=np.int64) - opens,
+        reachable=np.isin(members["face"], faces["face"][reached]),
+        channel_days=channel_days,
+    )
 
 
 def find_notes(
     line: Timeline,
     classes: Classified,
-    rounds: pd.DataFrame,
-    members: pd.DataFrame,
-    faces: pd.DataFrame,
+    rounds: Columns,
+    members: Columns,
+    faces: Columns,
     route: NDArray[np.object_],
     of_round: Ints,
     clock: Clock,
-) -> pd.DataFrame:
+) -> Columns:
     """One row per thank-you and person thanked: ``entry``, ``round``, ``face`` (-1: somebody of the round), ``to_all``.
 
     Measured beside it: ``hours`` (counted hours from the end, candidate's zone), ``same_day``, ``days`` (business days
@@ -149,34 +154,45 @@ def find_notes(
     entry = np.flatnonzero(thanks & (of_round >= 0))
     number = of_round[entry]
     to_all = flags["thanks_others"].to_numpy(dtype=bool)[entry] | handed[entry]
-    notes = pd.DataFrame({"entry": entry, "round": number, "to_all": to_all})
-    notes = notes.merge(faces[["entry", "face"]], how="left", on="entry")
-    notes["face"] = notes["face"].fillna(-1).astype("int64")
-    size = members.groupby("round").size().reindex(range(len(rounds)), fill_value=0).to_numpy()
-    lone = (notes["face"] == -1).to_numpy() & (size[notes["round"].to_numpy(dtype=np.int64)] == 1)
-    only = members.drop_duplicates("round").set_index("round")["face"]
-    notes.loc[lone, "face"] = notes.loc[lone, "round"].map(only)
-    entry, number = notes["entry"].to_numpy(dtype=np.int64), notes["round"].to_numpy(dtype=np.int64)
+    note, named = matches(entry, faces["entry"])
+    alone = np.flatnonzero(group_count(note, len(entry)) == 0)
+    face = np.concatenate((faces["face"][named], np.full(len(alone), -1, dtype=np.int64)))
+    note = np.concatenate((note, alone))
+    order = np.argsort(note, kind="stable")
+    note, face = note[order], face[order]
+    entry, number, to_all = entry[note], number[note], to_all[note]
+    # a note that names nobody was for the only interviewer where there was one
+    members_of = group_count(members["round"], len(rounds))
+    only = np.full(len(rounds), -1, dtype=np.int64)
+    only[members["round"]] = members["face"]
+    face = np.where((face == -1) & (members_of[number] == 1), only[number], face) if len(rounds) else face
     app = line.app[entry]
-    ends, first_end = (rounds[c].to_numpy(dtype=np.int64)[number] for c in ("ends", "first_end"))
-    starts = rounds["starts"].to_numpy(dtype=np.int64)[number]
-    closed = rounds["last_entry"].to_numpy(dtype=np.int64)
-    home_day = rounds["home_day"].to_numpy(dtype=np.int64)[number]
+    ends, first_end = (rounds[c][number] for c in ("ends", "first_end"))
+    starts = rounds["starts"][number]
+    closed = rounds["last_entry"]
+    home_day = rounds["home_day"][number]
     at = line.at[entry]
-    exact = line.timed[entry] & rounds["timed"].to_numpy(dtype=bool)[number]
+    exact = line.timed[entry] & rounds["timed"][number]
     hours = clock.counted_hours(line.home_zone[app], line.home_calendar[app], ends, np.maximum(at, ends))
-    notes["hours"] = hours
-    notes["same_day"] = line.home_day[entry] <= home_day
-    notes["days"] = np.maximum(clock.days_between(line.home_calendar[app], home_day, line.home_day[entry]), 0)
-    notes["card"] = line.channel[entry] == channel("card")
-    notes["exact"] = exact
-    notes["known_day"] = ~line.logged_only[entry] & ~line.logged_only[closed[number]]
-    notes["early"] = np.where(exact, (first_end - at) / MICROS_HOUR, 0.0)
-    notes["before_start"] = np.where(exact, at < starts, line.home_day[entry] < home_day)
-    return notes
+    return Columns(
+        {
+            "entry": entry,
+            "round": number,
+            "to_all": to_all,
+            "face": face,
+            "hours": hours,
+            "same_day": line.home_day[entry] <= home_day,
+            "days": np.maximum(clock.days_between(line.home_calendar[app], home_day, line.home_day[entry]), 0),
+            "card": line.channel[entry] == channel("card"),
+            "exact": exact,
+            "known_day": ~line.logged_only[entry] & ~line.logged_only[closed[number]],
+            "early": np.where(exact, (first_end - at) / MICROS_HOUR, 0.0),
+            "before_start": np.where(exact, at < starts, line.home_day[entry] < home_day),
+        }
+    )
 
 
-def find_not_held(application: Ints, interview: Bools, rounds: pd.DataFrame) -> Ints:
+def find_not_held(application: Ints, interview: Bools, rounds: Columns) -> Ints:
     """Applications with an interview in the log of which none took place so far."""
     named = np.unique(application[interview & (application >= 0)])
-    return named[~np.isin(named, rounds["app"].to_numpy(dtype=np.int64))]
+    return named[~np.isin(named, rounds["app"])]

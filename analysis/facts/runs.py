@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 from analysis.clock import Clock
+from analysis.columns import Columns, texts
 from analysis.facts.decisions import Decisions
 from analysis.identifiers import mapped, plain_name, plain_names
 from analysis.kinds import Classified
-from analysis.segments import Bools, Ints, firsts, group_any, group_count, last_true, next_true, running_count
+from analysis.segments import Bools, Ints, firsts, group_any, group_count, last_true, matches, next_true, running_count
 from analysis.timeline import Timeline, channel
 
 _NEVER: Final = 10**6
+_FAR: Final = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,10 @@ class Runs:
     ``sent``: per application whether the candidate sent the employer anything that counts.
     """
 
-    follow_ups: pd.DataFrame
-    episodes: pd.DataFrame
-    runs: pd.DataFrame
-    breaches: pd.DataFrame
+    follow_ups: Columns
+    episodes: Columns
+    runs: Columns
+    breaches: Columns
     sent: Bools
 
 
@@ -47,7 +49,7 @@ def find_runs(
     classes: Classified,
     decisions: Decisions,
     contacts: pd.DataFrame,
-    faces: pd.DataFrame,
+    faces: Columns,
     of_round: Ints,
     via_agency: Bools,
     clock: Clock,
@@ -63,32 +65,31 @@ def find_runs(
     run = np.cumsum(run_first == np.arange(len(entry))) - 1
     episode_first = firsts(run, day)
     episode = np.cumsum(episode_first == np.arange(len(entry))) - 1
-    follow = pd.DataFrame({"entry": entry, "app": app, "run": run, "episode": episode, "day": day})
+    follow = Columns({"entry": entry, "app": app, "run": run, "episode": episode, "day": day})
     episodes = _episodes(follow, line, decisions, answered, clock)
-    follow["exempt"] = episodes["exempt"].to_numpy()[episode] if len(follow) else np.zeros(0, dtype=bool)
-    follow["hops"] = _hops(line, clock, entry, run_first, day)
-    follow["unused_channel"] = _unused(line, classes, entry)
-    follow["another_person"] = _strangers(line, classes, contacts, faces, entry)
-    follow["dials"] = _dials(line, classes, follow)
-    sanctioned = line.words["sanctioned"].to_numpy(dtype=bool)[entry]
-    follow["round_agency"] = via_agency[app] & ~sanctioned
-    counted = episodes[~episodes["exempt"]]
-    length = group_count(counted["run"].to_numpy(dtype=np.int64), int(run.max()) + 1 if len(run) else 0)
-    runs = follow.groupby("run", sort=True).agg(
-        app=("app", "first"), entry=("entry", "first"), last_entry=("entry", "last")
+    follow = follow.put(
+        exempt=episodes["exempt"][episode],
+        hops=_hops(line, clock, entry, run_first, day),
+        unused_channel=_unused(line, classes, entry),
+        another_person=_strangers(line, classes, contacts, faces, entry),
+        dials=_dials(line, classes, follow),
+        round_agency=via_agency[app] & ~line.words["sanctioned"].to_numpy(dtype=bool)[entry],
     )
-    last = runs["last_entry"].to_numpy(dtype=np.int64)
+    begin = np.flatnonzero(run_first == np.arange(len(entry)))
+    last = entry[np.append(begin[1:], len(entry)) - 1] if len(begin) else entry
     word = classes.human | classes.held | decisions.ending | decisions.withdrawn
-    still = (next_true(word, line.first)[last] < 0) & (classes.answered[last] <= 0)
-    unknown = group_any(classes.outcome_unknown[entry], run, len(runs))
-    runs = runs.reset_index().assign(length=length, open=still, outcome_unknown=unknown)
-    return Runs(
-        follow,
-        episodes,
-        runs,
-        _breaches(line, classes, decisions, follow, clock),
-        _sent(line, classes, of_round),
+    runs = Columns(
+        {
+            "app": app[begin],
+            "entry": entry[begin],
+            "last_entry": last,
+            "length": group_count(episodes["run"][~episodes["exempt"]], len(begin)),
+            "open": (next_true(word, line.first)[last] < 0) & (classes.answered[last] <= 0),
+            "outcome_unknown": group_any(classes.outcome_unknown[entry], run, len(begin)),
+        }
     )
+    breaches = _breaches(line, classes, decisions, follow, clock)
+    return Runs(follow, episodes, runs, breaches, _sent(line, classes, of_round))
 
 
 def _sent(line: Timeline, classes: Classified, of_round: Ints) -> Bools:
@@ -99,39 +100,30 @@ def _sent(line: Timeline, classes: Classified, of_round: Ints) -> Bools:
     return sent
 
 
-def _episodes(
-    follow: pd.DataFrame, line: Timeline, decisions: Decisions, answered: Bools, clock: Clock
-) -> pd.DataFrame:
-    spoke = follow.assign(answered=answered[follow["entry"].to_numpy(dtype=np.int64)])
-    episodes = spoke.groupby("episode", sort=True).agg(
-        run=("run", "first"),
-        app=("app", "first"),
-        day=("day", "first"),
-        entry=("entry", "first"),
-        answered=("answered", "any"),
-    )
-    episodes = episodes.reset_index()
-    app, day = episodes["app"].to_numpy(dtype=np.int64), episodes["day"].to_numpy(dtype=np.int64)
-    first = episodes["entry"].to_numpy(dtype=np.int64)
+def _episodes(follow: Columns, line: Timeline, decisions: Decisions, answered: Bools, clock: Clock) -> Columns:
+    number = follow["episode"]
+    begin = np.flatnonzero(np.append(True, number[1:] != number[:-1])) if len(number) else number
+    run, app, day, first = (follow[name][begin] for name in ("run", "app", "day", "entry"))
+    spoke = group_any(answered[follow["entry"]], number, len(begin))
     before = np.maximum(first - 1, line.first[first]) if len(first) else first
     due = decisions.day[before]
-    late = (due >= 0) & (clock.days_between(line.calendar[app], due, day) >= 1)
+    late = np.flatnonzero((due >= 0) & (clock.days_between(line.calendar[app], due, day) >= 1))
     # one check-in per date the employer let pass: the first day after it, also where a word of theirs divides that day
-    once = pd.DataFrame({"app": app, "due": due, "day": day})[late]
-    exempt = np.zeros(len(episodes), dtype=bool)
-    exempt[late] = once["day"].to_numpy() == once.groupby(["app", "due"])["day"].transform("min").to_numpy()
-    episodes["exempt"] = exempt
-    episodes["gap"] = _NEVER
-    episodes["before"] = -1
+    exempt = np.zeros(len(begin), dtype=bool)
+    order = late[np.lexsort((day[late], due[late], app[late]))]
+    exempt[order] = day[order] == day[order][firsts(app[order], due[order])]
+    gap = np.full(len(begin), _NEVER, dtype=np.int64)
+    earlier = np.full(len(begin), -1, dtype=np.int64)
     kept = np.flatnonzero(~exempt)
     if len(kept) > 1:
-        run = episodes["run"].to_numpy(dtype=np.int64)[kept]
-        same = run[1:] == run[:-1]
-        gap = clock.days_between(line.calendar[app[kept[1:]]], day[kept[:-1]], day[kept[1:]])
-        free = episodes["answered"].to_numpy(dtype=bool)[kept[1:]]
-        episodes.loc[kept[1:], "gap"] = np.where(same & ~free, gap, _NEVER)
-        episodes.loc[kept[1:], "before"] = np.where(same, first[kept[:-1]], -1)
-    return episodes
+        one, other = kept[:-1], kept[1:]
+        same = run[one] == run[other]
+        apart = clock.days_between(line.calendar[app[other]], day[one], day[other])
+        gap[other] = np.where(same & ~spoke[other], apart, _NEVER)
+        earlier[other] = np.where(same, first[one], -1)
+    return Columns(
+        {"run": run, "app": app, "day": day, "entry": first, "exempt": exempt, "gap": gap, "before": earlier}
+    )
 
 
 def _hops(line: Timeline, clock: Clock, entry: Ints, run_first: Ints, day: Ints) -> Ints:
@@ -155,25 +147,23 @@ def _unused(line: Timeline, classes: Classified, entry: Ints) -> Bools:
     return out
 
 
-def _strangers(line: Timeline, classes: Classified, contacts: pd.DataFrame, faces: pd.DataFrame, entry: Ints) -> Bools:
+def _strangers(line: Timeline, classes: Classified, contacts: pd.DataFrame, faces: Columns, entry: Ints) -> Bools:
     """A follow-up to somebody who neither interviewed, wrote, nor was named by the employer before."""
     out = np.zeros(len(entry), dtype=bool)
-    asked = faces[np.isin(faces["entry"].to_numpy(), entry)]
+    place, face = faces["entry"], faces["face"]
+    asked = np.flatnonzero(np.isin(place, entry))
     if not len(asked):
         return out
-    known = (
-        classes.held[faces["entry"].to_numpy()] | (line.is_kind("interview") | classes.human)[faces["entry"].to_numpy()]
-    )
-    friends = faces.loc[known].groupby(["app", "face"])["entry"].min().rename("since").reset_index()
-    friends.loc[:, "since"] = np.where(line.is_kind("interview")[friends["since"].to_numpy()], -1, friends["since"])
-    thanked = faces.loc[classes.thanks[faces["entry"].to_numpy()], ["app", "face"]].drop_duplicates()
-    asked = asked.merge(friends, how="left", on=["app", "face"])
-    asked = asked.merge(thanked.assign(thanked=True), how="left", on=["app", "face"])
-    stranger = (asked["since"].isna() | (asked["since"] > asked["entry"])) & asked["thanked"].isna()
-    some = faces[faces["app"].isin(asked["app"])]
-    met_anyone = some.loc[(line.is_kind("interview") | classes.human)[some["entry"].to_numpy()], "app"].unique()
-    stranger &= asked["app"].isin(met_anyone)
-    suspects = asked.loc[stranger, "entry"].unique()
+    meeting = line.is_kind("interview")
+    met = (meeting | classes.human)[place]
+    known = np.flatnonzero(met | classes.held[place])
+    since = np.full(int(face.max()) + 1, _FAR, dtype=np.int64)
+    np.minimum.at(since, face[known], place[known])
+    since = np.where((since < _FAR) & meeting[np.minimum(since, len(line) - 1)], -1, since)
+    thanked = group_any(classes.thanks[place], face, len(since))
+    stranger = (since[face[asked]] > place[asked]) & ~thanked[face[asked]]
+    stranger &= group_any(met, faces["app"], len(line.zone))[faces["app"][asked]]
+    suspects = np.unique(place[asked[stranger]])
     if len(suspects):
         suspects = suspects[~_referred(line, contacts, suspects)]
     out[np.isin(entry, suspects)] = True
@@ -182,39 +172,42 @@ def _strangers(line: Timeline, classes: Classified, contacts: pd.DataFrame, face
 
 def _referred(line: Timeline, contacts: pd.DataFrame, suspects: Ints) -> Bools:
     """Whether an earlier message of the employer (an out-of-office too) named the person."""
-    names = mapped(contacts["interviewer"], plain_names)[line.row]
-    emails = contacts["interviewer_email"].to_numpy(dtype=object)[line.row]
     refers = line.words["refers_to"].to_numpy(dtype=object)
     pointing = np.flatnonzero((refers != "") & (line.to_candidate | line.told | line.system | line.with_agency))
-    pairs = pd.DataFrame({"app": line.app[suspects], "suspect": suspects}).merge(
-        pd.DataFrame({"app": line.app[pointing], "pointer": pointing}), on="app"
-    )
-    pairs = pairs[pairs["pointer"] < pairs["suspect"]]
-    if not len(pairs):
-        return np.zeros(len(suspects), dtype=bool)
-    pointed = mapped(pd.Series(refers[pairs["pointer"].to_numpy()], dtype="str"), plain_name)
+    suspect, pointer = matches(line.app[suspects], line.app[pointing])
+    earlier = pointing[pointer] < suspects[suspect]
+    suspect, pointer = suspect[earlier], pointing[pointer[earlier]]
+    out = np.zeros(len(suspects), dtype=bool)
+    if not len(suspect):
+        return out
+    pointed = mapped(pd.Series(refers[pointer], dtype="str"), plain_name)
+    row = line.row[suspects[suspect]]
+    names = mapped(contacts["interviewer"].iloc[row], plain_names)
+    emails = contacts["interviewer_email"].to_numpy(dtype=object)[row]
     hit = [
         bool(set(p.split()) & set(n.split())) or (e != "" and e.casefold() in p)
-        for p, n, e in zip(pointed, names[pairs["suspect"]], emails[pairs["suspect"]], strict=True)
+        for p, n, e in zip(pointed, names, emails, strict=True)
     ]
-    return np.isin(suspects, pairs.loc[hit, "suspect"].unique())
+    out[suspect[np.array(hit, dtype=bool)]] = True
+    return out
 
 
-def _dials(line: Timeline, classes: Classified, follow: pd.DataFrame) -> Ints:
-    entry = follow["entry"].to_numpy(dtype=np.int64)
+def _dials(line: Timeline, classes: Classified, follow: Columns) -> Ints:
+    entry = follow["entry"]
     if not len(entry):
         return entry
     call = (line.channel[entry] == channel("call")) & (classes.answered[entry] <= 0)
     message = call & line.voicemail[entry] | (line.channel[entry] != channel("call"))
     said = np.maximum(line.words["dials"].to_numpy(dtype=np.int64)[entry], 1)
-    tally = follow.assign(n=np.where(call & ~message, said, 0), message=message).groupby(["app", "day"])
-    return np.where(tally["message"].transform("any"), 0, tally["n"].transform("sum")).astype(np.int64)
+    day = np.unique(follow["app"] * (1 << 32) + follow["day"], return_inverse=True)[1]
+    tries = np.bincount(day, weights=np.where(call & ~message, said, 0)).astype(np.int64)
+    return np.where(group_any(message, day, len(tries))[day], 0, tries[day])
 
 
 def _breaches(
-    line: Timeline, classes: Classified, decisions: Decisions, follow: pd.DataFrame, clock: Clock
-) -> pd.DataFrame:
-    entry = follow["entry"].to_numpy(dtype=np.int64)
+    line: Timeline, classes: Classified, decisions: Decisions, follow: Columns, clock: Clock
+) -> Columns:
+    entry = follow["entry"]
     app, day = line.app[entry], line.day[entry]
     call = line.channel[entry] == channel("call")
     told = {
@@ -229,27 +222,24 @@ def _breaches(
         clock.days_between(line.calendar[app], due, day),
         clock.days_between(line.calendar[app], line.day[promise], day),
     )
-    parts = [
-        pd.DataFrame(
-            {"app": app[m], "entry": entry[m], "day": day[m], "what": what, "wait": wait[m], "dated": due[m] >= 0}
-        )
-        for what, m in (
-            ("no_calls", (told["no_calls"] >= 0) & call),
-            ("no_contact", told["no_contact"] >= 0),
-            ("will_contact", promise >= 0),
-        )
-    ]
     late = np.flatnonzero(classes.is_class("after_rejection"))
-    parts.append(
-        pd.DataFrame(
-            {
-                "app": line.app[late],
-                "entry": late,
-                "day": line.day[late],
-                "what": "after_rejection",
-                "wait": 0,
-                "dated": False,
-            }
-        )
+    masks = (
+        ("no_calls", (told["no_calls"] >= 0) & call),
+        ("no_contact", told["no_contact"] >= 0),
+        ("will_contact", promise >= 0),
     )
-    return pd.concat(parts, ignore_index=True)
+    of = np.concatenate([np.flatnonzero(mask) for _, mask in masks])
+    whole = np.concatenate((entry[of], late))
+    never = np.zeros(len(late), dtype=bool)
+    return Columns(
+        {
+            "app": line.app[whole],
+            "entry": whole,
+            "day": line.day[whole],
+            "what": np.concatenate(
+                [*(texts(int(mask.sum()), name) for name, mask in masks), texts(len(late), "after_rejection")]
+            ),
+            "wait": np.concatenate((wait[of], never.astype(np.int64))),
+            "dated": np.concatenate(((due >= 0)[of], never)),
+        }
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.segments import Bools, Floats, Ints, group_sum
+from analysis.columns import Columns, texts
+from analysis.segments import Bools, Floats, Ints
 
 SCORED: Final = "scored"
 PENDING: Final = "pending"
@@ -23,28 +23,37 @@ class Family:
     """One family's result. ``units``: one row a thing scored; ``rows``: one row a deduction.
 
     ``units``: ``app``, ``round``, ``starts``, ``ends``, ``good_from``, ``good_to`` (microseconds, NaN where none),
-    ``due`` (day, -1), ``points`` (NaN unless scored), ``status``, ``reason``, ``length``, ``counts``, ``word`` (""
-    takes the band's).
+    ``due`` (day, -1), ``status``, ``reason``, ``length``, ``counts``, ``word`` ("" takes the band's).
     ``contacts``: entries per unit. ``rows``: ``unit``, ``rule``, ``finding``, ``measured``, ``limit``, ``points``,
-    ``correction`` (key of the correction that waived it, else "");
+    ``correction`` (key of the correction that waived it, else ""); a scored unit's points are 100 minus its rows.
     ``row_contacts``: entries per row. ``findings``: ``unit``, ``finding`` beyond those of the rows.
     """
 
     name: str
-    units: pd.DataFrame
+    units: Columns
     contacts: list[list[int]]
-    rows: pd.DataFrame
+    rows: Columns
     row_contacts: list[list[int]]
-    findings: pd.DataFrame
+    findings: Columns
+
+
+_ROW: Final = {
+    "unit": np.int64,
+    "rule": np.object_,
+    "finding": np.object_,
+    "measured": np.object_,
+    "limit": np.object_,
+    "points": np.float64,
+}
 
 
 @dataclass(slots=True)
 class Ledger:
     """Collects deductions block by block, then makes the table."""
 
-    blocks: list[pd.DataFrame] = field(default_factory=list)
+    blocks: list[tuple[NDArray[Any], ...]] = field(default_factory=list)
     entries: list[list[int]] = field(default_factory=list)
-    marks: list[pd.DataFrame] = field(default_factory=list)
+    marks: list[tuple[Ints, NDArray[np.object_]]] = field(default_factory=list)
 
     def take(
         self,
@@ -53,8 +62,8 @@ class Ledger:
         points: Floats,
         rule: str,
         finding: str | NDArray[np.object_],
-        measured: NDArray[np.object_] | pd.Series,
-        limit: str | NDArray[np.object_] | pd.Series,
+        measured: NDArray[np.object_],
+        limit: str | NDArray[np.object_],
         entries: Sequence[list[int]] | Ints,
     ) -> None:
         """Deduct ``points`` from ``unit`` where ``mask`` holds and there is something to deduct."""
@@ -62,22 +71,10 @@ class Ledger:
         if not len(where):
             return
 
-        def pick(values: object) -> object:
-            return values if isinstance(values, str) else np.asarray(values, dtype=object)[where]
+        def pick(values: str | NDArray[np.object_]) -> NDArray[np.object_]:
+            return texts(len(where), values) if isinstance(values, str) else values[where]
 
-        self.blocks.append(
-            pd.DataFrame(
-                {
-                    "unit": unit[where],
-                    "rule": rule,
-                    "finding": pick(finding),
-                    "measured": pick(measured),
-                    "limit": pick(limit),
-                    "points": points[where],
-                    "correction": "",
-                }
-            )
-        )
+        self.blocks.append((unit[where], pick(rule), pick(finding), pick(measured), pick(limit), points[where]))
         if isinstance(entries, np.ndarray):
             self.entries += [[e] if e >= 0 else [] for e in entries[where].tolist()]
         else:
@@ -86,36 +83,29 @@ class Ledger:
     def mark(self, mask: Bools, unit: Ints, finding: str) -> None:
         """Note a finding that costs nothing."""
         if mask.any():
-            self.marks.append(pd.DataFrame({"unit": unit[mask], "finding": finding}))
+            marked = unit[mask]
+            self.marks.append((marked, texts(len(marked), finding)))
 
-    def family(self, name: str, units: pd.DataFrame, contacts: list[list[int]]) -> Family:
-        """Close the ledger: the points of every scored unit are 100 minus its rows."""
-        empty = pd.DataFrame(
-            {
-                "unit": np.empty(0, np.int64),
-                "rule": np.empty(0, object),
-                "finding": np.empty(0, object),
-                "measured": np.empty(0, object),
-                "limit": np.empty(0, object),
-                "points": np.empty(0, np.float64),
-                "correction": np.empty(0, object),
-            }
-        )
-        rows = pd.concat(self.blocks, ignore_index=True) if self.blocks else empty
-        order = np.argsort(rows["unit"].to_numpy(), kind="stable")
-        rows = rows.iloc[order].reset_index(drop=True)
+    def family(self, name: str, units: Columns, contacts: list[list[int]]) -> Family:
+        """Close the ledger."""
+        parts = list(zip(*self.blocks, strict=True)) or [()] * len(_ROW)
+        columns = [_joined(part, kind) for part, kind in zip(parts, _ROW.values(), strict=True)]
+        order = np.argsort(columns[0], kind="stable")
+        rows = Columns({column: values[order] for column, values in zip(_ROW, columns, strict=True)})
         entries = [self.entries[i] for i in order.tolist()]
-        scored = (units["status"] == SCORED).to_numpy()
-        total = group_sum(rows["points"].to_numpy(dtype=np.float64), rows["unit"].to_numpy(dtype=np.int64), len(units))
-        units = units.assign(points=np.where(scored, 100 - total, np.nan))
-        empty_marks = pd.DataFrame({"unit": np.empty(0, np.int64), "finding": np.empty(0, object)})
-        marks = pd.concat(self.marks, ignore_index=True) if self.marks else empty_marks
-        return Family(name, units, contacts, rows, entries, marks)
+        marked, found = list(zip(*self.marks, strict=True)) or ((), ())
+        marks = Columns({"unit": _joined(marked, np.int64), "finding": _joined(found, np.object_)})
+        return Family(name, units, contacts, rows.put(correction=texts(len(rows))), entries, marks)
+
+
+def _joined(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    return np.concatenate(parts).astype(kind, copy=False) if parts else np.empty(0, dtype=kind)
 
 
 def new_units(
     app: Ints,
     *,
+    verdict: Verdict,
     round_number: Ints | None = None,
     starts: NDArray[np.generic] | None = None,
     ends: NDArray[np.generic] | None = None,
@@ -123,14 +113,16 @@ def new_units(
     good_to: NDArray[np.generic] | None = None,
     due: Ints | None = None,
     length: Ints | None = None,
-) -> pd.DataFrame:
-    """Units of a family before anything is known of their status."""
+    counts: Bools | None = None,
+    word: NDArray[np.object_] | None = None,
+) -> Columns:
+    """Units of a family with their status."""
     size = len(app)
 
     def or_nan(values: NDArray[np.generic] | None) -> NDArray[np.float64]:
         return np.full(size, np.nan) if values is None else values.astype(np.float64)
 
-    return pd.DataFrame(
+    return Columns(
         {
             "app": app,
             "round": np.zeros(size, np.int64) if round_number is None else round_number,
@@ -139,12 +131,11 @@ def new_units(
             "good_from": or_nan(good_from),
             "good_to": or_nan(good_to),
             "due": np.full(size, -1, np.int64) if due is None else due,
-            "points": np.full(size, np.nan),
-            "status": np.full(size, "", dtype=object),
-            "reason": np.full(size, "", dtype=object),
+            "status": verdict.status,
+            "reason": verdict.reason,
             "length": np.zeros(size, np.int64) if length is None else length,
-            "counts": np.ones(size, dtype=bool),
-            "word": np.full(size, "", dtype=object),
+            "counts": np.ones(size, dtype=bool) if counts is None else counts,
+            "word": texts(size) if word is None else word,
         }
     )
 

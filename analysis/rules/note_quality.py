@@ -14,19 +14,19 @@ def score_note_quality(facts: Facts, policy: Policy) -> Family:
     """One result a round: its best note. What cannot be judged from the text is left out, not held against anybody."""
     rules, rounds, texts = policy.note_quality, facts.rounds, facts.texts
     size = len(rounds)
-    greeting = texts["greeting"].to_numpy(dtype=object)
+    greeting = texts["greeting"]
     name = np.select([greeting == "name", greeting == "group"], [100.0, rules.group], 0.0)
-    restated = texts["restated"].to_numpy(dtype=np.int64)
+    restated = texts["restated"]
     content = curve(rules.restated, restated)
-    content = np.where((restated == 0) & texts["role_only"].to_numpy(dtype=bool), rules.role_only, content)
-    judged = texts["judgeable"].to_numpy(dtype=bool) | (restated > 0)
+    content = np.where((restated == 0) & texts["role_only"], rules.role_only, content)
+    judged = texts["judgeable"] | (restated > 0)
     name_known = greeting != "unknown"
     name_share = np.where(judged, np.where(name_known, rules.name_share, 0.0), np.where(name_known, 1.0, 0.0))
     content_share = np.where(judged, 1 - name_share, 0.0)
     name_loss, content_loss = name_share * (100 - name), content_share * (100 - content)
-    usable = texts["has_text"].to_numpy(dtype=bool) & (name_share + content_share > 0)
+    usable = texts["has_text"] & (name_share + content_share > 0)
     index = np.flatnonzero(usable)
-    number = texts["round"].to_numpy(dtype=np.int64)
+    number = texts["round"]
     order = index[np.lexsort((index, (name_loss + content_loss)[index], number[index]))]
     first = np.ones(len(order), dtype=bool)
     first[1:] = number[order][1:] != number[order][:-1]
@@ -34,13 +34,13 @@ def score_note_quality(facts: Facts, policy: Policy) -> Family:
     chosen = number[best]
 
     verdict = Verdict.start(size)
-    verdict.put(rounds["with_agency"].to_numpy(dtype=bool), NOT_SCORED, "interview_with_agency")
+    verdict.put(rounds["with_agency"], NOT_SCORED, "interview_with_agency")
     found = np.zeros(size, dtype=bool)
     found[chosen] = True
     verdict.put(found, SCORED)
     verdict.put(np.ones(size, dtype=bool), NOT_SCORED, "no_text")
     entries = np.full(size, -1, dtype=np.int64)
-    entries[chosen] = texts["entry"].to_numpy(dtype=np.int64)[best]
+    entries[chosen] = texts["entry"][best]
     losses = {"name": np.zeros(size), "content": np.zeros(size)}
     losses["name"][chosen], losses["content"][chosen] = name_loss[best], content_loss[best]
     said = np.full(size, "", dtype=object)
@@ -52,7 +52,7 @@ def score_note_quality(facts: Facts, policy: Policy) -> Family:
     said[chosen] = np.array([words.get(g, "the name") for g in greeting[best].tolist()], dtype=object)
     points = np.full(size, "", dtype=object)
     points[chosen] = np.where(
-        texts["role_only"].to_numpy(dtype=bool)[best] & (restated[best] == 0),
+        texts["role_only"][best] & (restated[best] == 0),
         "only the role is named",
         np.array(["1 point" if n == 1 else f"{n} points" for n in restated[best].tolist()], dtype=object)
         + " of the discussion",
@@ -64,13 +64,14 @@ def score_note_quality(facts: Facts, policy: Policy) -> Family:
     wanted = "two points of the discussion"
     ledger.take(scored, unit, losses["content"], "note_quality.restated", "nothing_restated", points, wanted, entries)
     misspelt = np.zeros(size, dtype=bool)
-    misspelt[chosen] = texts["misspelt"].to_numpy(dtype=bool)[best]
+    misspelt[chosen] = texts["misspelt"][best]
     ledger.mark(misspelt & scored, unit, "check_spelling")
     units = new_units(
-        rounds["app"].to_numpy(dtype=np.int64),
-        round_number=rounds["number"].to_numpy(dtype=np.int64),
-        starts=rounds["starts"].to_numpy(),
-        ends=rounds["ends"].to_numpy(),
-    ).assign(status=verdict.status, reason=verdict.reason)
-    notes = group_list(texts["entry"].to_numpy(dtype=np.int64), number, size)
+        rounds["app"],
+        verdict=verdict,
+        round_number=rounds["number"],
+        starts=rounds["starts"],
+        ends=rounds["ends"],
+    )
+    notes = group_list(texts["entry"], number, size)
     return ledger.family("note_quality", units, notes)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import pandas as pd
-
+from analysis.columns import Columns
 from analysis.facts import Facts
 from analysis.policy import Policy
 from analysis.rules.deductions import NOT_SCORED, SCORED, Family, Ledger, Verdict, curve, new_units, spoken
-from analysis.segments import Bools, Floats, Ints, group_any, group_count, group_list, group_max, group_sum
+from analysis.segments import Bools, Floats, Ints, group_any, group_count, group_list, group_max, group_sum, unique_rows
 
 WORDS: Final = ("measured", "persistent", "at the limit", "pushy", "overbearing")
 
@@ -20,23 +19,23 @@ def score_over_contact(facts: Facts, policy: Policy) -> Family:
     found = facts.runs
     apps = len(facts.applications.table)
     held = np.zeros(apps, dtype=bool)
-    held[facts.rounds["app"].to_numpy(dtype=np.int64)] = True
-    runs = found.runs[["app", "run", "length", "entry", "last_entry"]]
-    quiet = np.flatnonzero(held & ~np.isin(np.arange(apps), runs["app"].to_numpy()))
-    calm = pd.DataFrame({"app": quiet, "run": -1, "length": 0, "entry": -1, "last_entry": -1})
-    table = pd.concat([runs, calm], ignore_index=True).astype("int64")
-    app = table["app"].to_numpy(dtype=np.int64)
-    unit = np.arange(len(table), dtype=np.int64)
-    length = table["length"].to_numpy(dtype=np.int64)
-    steps = _steps(facts, policy, len(runs), len(table), length)
+    held[facts.rounds["app"]] = True
+    runs = found.runs
+    held[runs["app"]] = False
+    quiet = np.flatnonzero(held)
+    app = np.concatenate((runs["app"], quiet))
+    size = len(app)
+    unit = np.arange(size, dtype=np.int64)
+    length = np.concatenate((runs["length"], np.zeros(len(quiet), dtype=np.int64)))
+    steps = _steps(facts, policy, len(runs), size, length)
     points = 100 - np.sum([step.points for step in steps], axis=0)
 
     sent = found.sent[app]
-    verdict = Verdict.start(len(table))
+    verdict = Verdict.start(size)
     via = facts.route[app] == "via_agency" if len(app) else np.zeros(0, dtype=bool)
     verdict.put(~sent & via, NOT_SCORED, "via_agency")
     verdict.put(~sent, NOT_SCORED, "nothing_sent")
-    verdict.put(np.ones(len(table), dtype=bool), SCORED)
+    verdict.put(np.ones(size, dtype=bool), SCORED)
     scored = verdict.is_(SCORED)
     worst = _worst(app, points, length)
 
@@ -55,29 +54,25 @@ def score_over_contact(facts: Facts, policy: Policy) -> Family:
         hit = worst & scored & (cap.count[app] > 0) & (cut <= 0)
         ledger.mark(hit & (cap.most[app] < 100), unit, cap.finding)
         left = left - cut
-    still = _pad_marks(found.runs["open"], len(table))
+    still = _pad_marks(runs["open"], size)
     ledger.mark(scored & still & (length == 1), unit, "first_unanswered")
     ledger.mark(scored & still & ((length == 2) | (length == 3)), unit, "second_unanswered")
-    ledger.mark(scored & _pad_marks(found.runs["outcome_unknown"], len(table)), unit, "check_answered")
+    ledger.mark(scored & _pad_marks(runs["outcome_unknown"], size), unit, "check_answered")
     word = _words(length, left, policy)
     ledger.mark(scored & worst & (word >= WORDS.index("pushy")), unit, "pushy")
 
     line = facts.line
-    entry, last = table["entry"].to_numpy(dtype=np.int64), table["last_entry"].to_numpy(dtype=np.int64)
+    none = np.full(len(quiet), np.nan)
     units = new_units(
         app,
-        starts=np.where(entry >= 0, line.at[entry], np.nan) if len(line) else None,
-        ends=np.where(last >= 0, line.at[last], np.nan) if len(line) else None,
+        verdict=verdict,
+        starts=np.concatenate((line.at[runs["entry"]], none)),
+        ends=np.concatenate((line.at[runs["last_entry"]], none)),
         length=length,
-    ).assign(
-        status=verdict.status,
-        reason=verdict.reason,
         counts=worst,
         word=np.where(scored, np.array(WORDS, dtype=object)[word], ""),
     )
-    run_entries = group_list(
-        found.follow_ups["entry"].to_numpy(dtype=np.int64), found.follow_ups["run"].to_numpy(dtype=np.int64), len(runs)
-    )
+    run_entries = group_list(found.follow_ups["entry"], found.follow_ups["run"], len(runs))
     return ledger.family("over_contact", units, run_entries + [[] for _ in quiet])
 
 
@@ -96,18 +91,18 @@ def _steps(facts: Facts, policy: Policy, runs: int, units: int, length: Ints) ->
     """Base, spacing and extras of every run, each trimmed so that a run never loses more than it has."""
     rules, found = policy.over_contact, facts.runs
     follow, episodes = found.follow_ups, found.episodes
-    run_of = follow["run"].to_numpy(dtype=np.int64)
-    entry = follow["entry"].to_numpy(dtype=np.int64)
+    run_of = follow["run"]
+    entry = follow["entry"]
     base = 100 - curve(rules.base, np.maximum(length, 1))
-    gap = episodes["gap"].to_numpy(dtype=np.int64)
+    gap = episodes["gap"]
     bounds = np.array([x for x, _ in rules.spacing])
     place = np.searchsorted(bounds, gap, side="left")
     cost = np.append([y for _, y in rules.spacing], 0.0)[place]
-    episode_run = episodes["run"].to_numpy(dtype=np.int64)
+    episode_run = episodes["run"]
     spacing = np.minimum(_pad(group_sum(cost, episode_run, runs), units), rules.spacing_most)
     close = cost > 0
     gap_entries = _pad_lists(
-        group_list(episodes["entry"].to_numpy(dtype=np.int64)[close], episode_run[close], runs), units
+        group_list(episodes["entry"][close], episode_run[close], runs), units
     )
     shortest = -_pad(group_max(-gap[close].astype(np.float64), episode_run[close], runs, empty=0.0), units)
     all_entries = _pad_lists(group_list(entry, run_of, runs), units)
@@ -129,17 +124,17 @@ def _steps(facts: Facts, policy: Policy, runs: int, units: int, length: Ints) ->
             gap_entries,
         ),
     ]
-    near = follow["hops"].to_numpy(dtype=np.int64) <= rules.second_channel_days
+    near = follow["hops"] <= rules.second_channel_days
     extras: tuple[tuple[str, str, Bools, float, str, str], ...] = (
         ("second_channel", "channel_hopping", near, rules.second_channel, "another channel at once",
          f"one channel, {rules.second_channel_days:g} business days apart"),
-        ("unused_channel", "channel_hopping", follow["unused_channel"].to_numpy(dtype=bool), rules.unused_channel,
+        ("unused_channel", "channel_hopping", follow["unused_channel"], rules.unused_channel,
          "a channel they never used", "the channel they used"),
-        ("another_person", "another_person", follow["another_person"].to_numpy(dtype=bool), rules.another_person,
+        ("another_person", "another_person", follow["another_person"], rules.another_person,
          "somebody they did not meet", "the people they met, or were sent to"),
-        ("dials", "repeated_dialling", follow["dials"].to_numpy(dtype=np.int64) >= rules.dials_from, rules.dials,
+        ("dials", "repeated_dialling", follow["dials"] >= rules.dials_from, rules.dials,
          "calls without a message in one day", f"fewer than {rules.dials_from:g} calls a day"),
-        ("round_agency", "went_round_agency", follow["round_agency"].to_numpy(dtype=bool), rules.round_agency,
+        ("round_agency", "went_round_agency", follow["round_agency"], rules.round_agency,
          "asked the client directly", "through the agency"),
     )  # fmt: skip
     spent = np.zeros(units)
@@ -163,8 +158,8 @@ def _pad(values: Floats, units: int) -> Floats:
     return np.concatenate((values, np.zeros(units - len(values))))
 
 
-def _pad_marks(values: pd.Series, units: int) -> Bools:
-    return np.concatenate((values.to_numpy(dtype=bool), np.zeros(units - len(values), dtype=bool)))
+def _pad_marks(values: Bools, units: int) -> Bools:
+    return np.concatenate((values, np.zeros(units - len(values), dtype=bool)))
 
 
 def _pad_lists(values: list[list[int]], units: int) -> list[list[int]]:
@@ -193,12 +188,12 @@ class _Cap:
         self.measured = [f"{n} {one if n == 1 else many}" for n in count.tolist()]
 
 
-def _caps(policy: Policy, breaches: pd.DataFrame, apps: int) -> list[_Cap]:
+def _caps(policy: Policy, breaches: Columns, apps: int) -> list[_Cap]:
     rules = policy.over_contact
-    wait = breaches["wait"].to_numpy(dtype=np.int64)
-    dated = breaches["dated"].to_numpy(dtype=bool)
+    wait = breaches["wait"]
+    dated = breaches["dated"]
     too_soon = np.where(dated, wait < 1, wait < policy.timing.will_contact_from)
-    what = breaches["what"].to_numpy(dtype=object)
+    what = breaches["what"]
     kinds = (
         ("no_calls", "asked_not_to_call", what == "no_calls", (100.0, *rules.no_calls_caps), True,
          ("call after they asked for none", "calls after they asked for none")),
@@ -211,11 +206,11 @@ def _caps(policy: Policy, breaches: pd.DataFrame, apps: int) -> list[_Cap]:
     )  # fmt: skip
     caps = []
     for name, finding, mask, most, by_day, words in kinds:
-        some = breaches[mask]
-        counted = some.drop_duplicates(["app", "day"]) if by_day else some
-        count = group_count(counted["app"].to_numpy(dtype=np.int64), apps)
+        some = breaches.take(mask)
+        counted = some.take(unique_rows(some["app"], some["day"])) if by_day else some
+        count = group_count(counted["app"], apps)
         limit = np.array(most)[np.minimum(count, len(most) - 1)]
-        entries = group_list(some["entry"].to_numpy(dtype=np.int64), some["app"].to_numpy(dtype=np.int64), apps)
+        entries = group_list(some["entry"], some["app"], apps)
         caps.append(_Cap(f"over_contact.{name}", finding, limit, count, entries, words))
     return caps
 

@@ -14,11 +14,11 @@ def score_contact_details(facts: Facts, policy: Policy) -> Family:
     """Share of the interviewers with name and channel in time; in a large panel the host's channel is enough."""
     rules, members, rounds = policy.contact_details, facts.members, facts.rounds
     size = len(rounds)
-    number = members["round"].to_numpy(dtype=np.int64)
-    named = members["named"].to_numpy(dtype=bool)
-    in_time = members["channel_days"].to_numpy(dtype=np.int64) <= rules.days
+    number = members["round"]
+    named = members["named"]
+    in_time = members["channel_days"] <= rules.days
     people = group_count(number, size)
-    host = members["order"].to_numpy(dtype=np.int64) == 0
+    host = members["order"] == 0
     large = people > rules.large_panel
     host_reached = np.zeros(size, dtype=bool)
     host_reached[number[host & in_time]] = True
@@ -28,7 +28,7 @@ def score_contact_details(facts: Facts, policy: Policy) -> Family:
     worth = np.where(~named & in_time, rules.name_only, worth)
     share = np.divide(group_sum(worth, number, size), people, out=np.zeros(size), where=people > 0)
     verdict = Verdict.start(size)
-    verdict.put(rounds["with_agency"].to_numpy(dtype=bool), NOT_SCORED, "interview_with_agency")
+    verdict.put(rounds["with_agency"], NOT_SCORED, "interview_with_agency")
     verdict.put(people == 0, NOT_SCORED, "not_recorded")
     verdict.put(np.ones(size, dtype=bool), SCORED)
     ledger = Ledger()
@@ -48,7 +48,7 @@ def score_contact_details(facts: Facts, policy: Policy) -> Family:
         "contact_details_missing",
         measured,
         f"name and channel of each within {rules.days:g} business day",
-        rounds["entry"].to_numpy(dtype=np.int64),
+        rounds["entry"],
     )
     return _family("contact_details", facts, verdict, ledger)
 
@@ -57,11 +57,11 @@ def score_decision_date(facts: Facts, policy: Policy) -> Family:
     """Asked at the interview or volunteered, asked soon after, or known not to have been asked."""
     rules, asking, rounds = policy.decision_date, facts.asking, facts.rounds
     size = len(rounds)
-    at_meeting = asking["at_meeting"].to_numpy(dtype=bool)
-    later = asking["in_note"].to_numpy(dtype=bool) | (asking["later_days"].to_numpy(dtype=np.int64) <= rules.days)
-    not_asked = asking["not_asked"].to_numpy(dtype=bool)
+    at_meeting = asking["at_meeting"]
+    later = asking["in_note"] | (asking["later_days"] <= rules.days)
+    not_asked = asking["not_asked"]
     verdict = Verdict.start(size)
-    verdict.put(rounds["with_agency"].to_numpy(dtype=bool), NOT_SCORED, "interview_with_agency")
+    verdict.put(rounds["with_agency"], NOT_SCORED, "interview_with_agency")
     verdict.put(~at_meeting & ~later & ~not_asked, NOT_SCORED, "not_recorded")
     verdict.put(np.ones(size, dtype=bool), SCORED)
     points = np.select([at_meeting, later], [rules.asked, rules.asked_later], rules.not_asked)
@@ -75,7 +75,7 @@ def score_decision_date(facts: Facts, policy: Policy) -> Family:
         "date_not_asked",
         measured.astype(object),
         "ask before leaving the interview",
-        asking["entry"].to_numpy(dtype=np.int64),
+        asking["entry"],
     )
     return _family("decision_date", facts, verdict, ledger)
 
@@ -84,9 +84,10 @@ def _family(name: str, facts: Facts, verdict: Verdict, ledger: Ledger) -> Family
     """A family with one unit a round."""
     rounds = facts.rounds
     units = new_units(
-        rounds["app"].to_numpy(dtype=np.int64),
-        round_number=rounds["number"].to_numpy(dtype=np.int64),
-        starts=rounds["starts"].to_numpy(),
-        ends=rounds["ends"].to_numpy(),
-    ).assign(status=verdict.status, reason=verdict.reason)
+        rounds["app"],
+        verdict=verdict,
+        round_number=rounds["number"],
+        starts=rounds["starts"],
+        ends=rounds["ends"],
+    )
     return ledger.family(name, units, [[e] for e in rounds["entry"].tolist()])

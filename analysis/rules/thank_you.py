@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from analysis.clock import MICROS_HOUR
+from analysis.columns import Columns
 from analysis.facts import Facts
 from analysis.policy import Policy
 from analysis.rules.deductions import (
@@ -22,7 +22,20 @@ from analysis.rules.deductions import (
     new_units,
     spoken,
 )
-from analysis.segments import Bools, Floats, Ints, group_any, group_count, group_list, group_max, group_sum, next_true
+from analysis.segments import (
+    Bools,
+    Floats,
+    Ints,
+    group_any,
+    group_count,
+    group_list,
+    group_max,
+    group_sum,
+    matches,
+    next_true,
+    place_of,
+    unique_rows,
+)
 
 _FAR: Final = np.iinfo(np.int64).max // 2
 
@@ -31,8 +44,8 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
     """Score every round held: 0.7 x the promptest note + 0.3 x the mean over the reachable interviewers."""
     rules, rounds, line, clock = policy.thank_you, facts.rounds, facts.line, facts.clock
     size = len(rounds)
-    app = rounds["app"].to_numpy(dtype=np.int64)
-    ends = rounds["ends"].to_numpy(dtype=np.int64)
+    app = rounds["app"]
+    ends = rounds["ends"]
     unit = np.arange(size, dtype=np.int64)
     route = facts.route[app] if size else np.empty(0, dtype=object)
     via, unknown = route == "via_agency", route == "unknown"
@@ -44,29 +57,30 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
     moved_at = np.minimum(_at(facts, moved), _next_round(rounds))
     moved_soon = _counted(facts, app, ends, moved_at) <= rules.moved_hours
     notes = _note_points(facts, policy, decided)
-    valid = notes["valid"].to_numpy(dtype=bool)
-    number = notes["round"].to_numpy(dtype=np.int64)
-    good = notes[valid]
+    valid = notes["valid"]
+    number = notes["round"]
+    good = notes.take(valid)
     seen = group_any(valid, number, size)
     slots = _slots(facts, good, via)
-    slot_round = slots["round"].to_numpy(dtype=np.int64)
-    best = group_max(slots["points"].fillna(-1).to_numpy(dtype=np.float64), slot_round, size, empty=0.0)
-    thanked = slots["points"].notna().to_numpy()
+    slot_round = slots["round"]
+    thanked = ~np.isnan(slots["points"])
+    given = np.where(thanked, slots["points"], -1.0)
+    best = group_max(given, slot_round, size, empty=0.0)
     people = group_count(slot_round, size)
     missing = people - group_count(slot_round[thanked], size)
-    late_sum = group_sum(np.where(thanked, 100 - slots["points"].fillna(0), 0.0), slot_round, size)
+    late_sum = group_sum(np.where(thanked, 100 - given, 0.0), slot_round, size)
 
     zero, overdue = _zero_applies(facts, policy, decided, app, ends)
     verdict = Verdict.start(size)
     no_notes = group_any(facts.decisions.no_notes, line.app, len(line.zone))[app]
     reachable = people > 0
-    verdict.put(rounds["with_agency"].to_numpy(dtype=bool), NOT_SCORED, "interview_with_agency")
+    verdict.put(rounds["with_agency"], NOT_SCORED, "interview_with_agency")
     verdict.put(no_notes, NOT_SCORED, "no_notes_please")
-    impossible = notes["impossible"].to_numpy(dtype=bool)
+    impossible = notes["impossible"]
     verdict.put(~seen & group_any(impossible, number, size), NOT_SCORED, "check_time_zone")
-    undated = group_any(~notes["known_day"].to_numpy(dtype=bool), number, size)
+    undated = group_any(~notes["known_day"], number, size)
     verdict.put(~seen & undated, NOT_SCORED, "day_unknown")
-    after_quick = group_any(notes["after_decision"].to_numpy(dtype=bool) & valid, number, size)
+    after_quick = group_any(notes["after_decision"] & valid, number, size)
     only_after = seen & after_quick & (best <= rules.hours_later)
     verdict.put(only_after & moved_soon & (decided >= 0), NOT_SCORED, "employer_moved_first")
     spread = zero & (people > 0)
@@ -84,11 +98,8 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
 
     ledger = Ledger()
     scored = verdict.is_(SCORED)
-    entries = group_list(
-        good["entry"].drop_duplicates().to_numpy(dtype=np.int64),
-        good.drop_duplicates("entry")["round"].to_numpy(dtype=np.int64),
-        size,
-    )
+    sent = unique_rows(good["entry"])
+    entries = group_list(good["entry"][sent], good["round"][sent], size)
     meeting = [[e] for e in rounds["entry"].tolist()]
     share = 1 - rules.best_share
     late = np.where(spread, rules.best_share * (100 - best) + share * late_sum / np.maximum(people, 1), 100 - best)
@@ -105,7 +116,7 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
         "each interviewer who can be reached",
         meeting,
     )
-    days = clock.days_between(line.home_calendar[app], rounds["home_day"].to_numpy(dtype=np.int64), _today(facts, app))
+    days = clock.days_between(line.home_calendar[app], rounds["home_day"], _today(facts, app))
     ledger.take(
         scored & ~seen,
         unit,
@@ -117,18 +128,19 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
         meeting,
     )
     ledger.mark(group_any(impossible, number, size), unit, "check_time_zone")
-    ledger.mark(rounds["assumed_end"].to_numpy(dtype=bool) & scored & seen, unit, "check_interview_end")
+    ledger.mark(rounds["assumed_end"] & scored & seen, unit, "check_interview_end")
     ledger.mark(scored & seen & (loss <= 0), unit, "well_judged")
-    home_end = clock.begins(line.home_zone[app], rounds["home_day"].to_numpy(dtype=np.int64) + 1)
+    home_end = clock.begins(line.home_zone[app], rounds["home_day"] + 1)
     full = ends + int(rules.hours[0][0] * MICROS_HOUR)
     units = new_units(
         app,
-        round_number=rounds["number"].to_numpy(dtype=np.int64),
-        starts=rounds["starts"].to_numpy(),
+        verdict=verdict,
+        round_number=rounds["number"],
+        starts=rounds["starts"],
         ends=ends,
         good_from=ends,
         good_to=np.maximum(home_end, full),
-    ).assign(status=verdict.status, reason=verdict.reason)
+    )
     contacts = [meeting[i] + entries[i] for i in range(size)]
     return ledger.family("thank_you", units, contacts)
 
@@ -141,9 +153,9 @@ def _today(facts: Facts, app: Ints) -> Ints:
     return facts.clock.day(facts.line.home_zone[app], np.full(len(app), facts.now, dtype=np.int64))
 
 
-def _decision_after(facts: Facts, rounds: pd.DataFrame, mask: Bools) -> Ints:
+def _decision_after(facts: Facts, rounds: Columns, mask: Bools) -> Ints:
     """The first such entry after each round, -1 where none."""
-    last = rounds["last_entry"].to_numpy(dtype=np.int64)
+    last = rounds["last_entry"]
     return np.asarray(next_true(mask, facts.line.first)[last])
 
 
@@ -151,76 +163,83 @@ def _at(facts: Facts, entry: Ints) -> Ints:
     return np.where(entry >= 0, facts.line.at[entry], _FAR)
 
 
-def _next_round(rounds: pd.DataFrame) -> Ints:
+def _next_round(rounds: Columns) -> Ints:
     """When the next round of the same application began (far away where there is none)."""
-    starts = rounds["starts"].to_numpy(dtype=np.int64)
-    app = rounds["app"].to_numpy(dtype=np.int64)
+    starts = rounds["starts"]
+    app = rounds["app"]
     if not len(app):
         return starts
     same = np.append(app[1:] == app[:-1], False)
     return np.where(same, np.append(starts[1:], _FAR), _FAR)
 
 
-def _note_points(facts: Facts, policy: Policy, decided: Ints) -> pd.DataFrame:
+def _note_points(facts: Facts, policy: Policy, decided: Ints) -> Columns:
     """The notes with ``points``, ``after_decision``, ``impossible`` and ``valid``."""
     rules, notes = policy.thank_you, facts.notes
-    hours = notes["hours"].to_numpy(dtype=np.float64)
-    days = notes["days"].to_numpy(dtype=np.int64)
-    exact, card = notes["exact"].to_numpy(dtype=bool), notes["card"].to_numpy(dtype=bool)
+    hours = notes["hours"]
+    days = notes["days"]
+    exact, card = notes["exact"], notes["card"]
     by_hour = np.where(hours > rules.hours[-1][0], rules.hours_later, curve(rules.hours, hours))
     by_hour = np.where(notes["same_day"], 100.0, by_hour)
     by_day = np.where(days > rules.days[-1][0], rules.days_later, curve(rules.days, days))
     by_card = np.where(days > rules.card_days[-1][0], rules.card_later, curve(rules.card_days, days))
     points = np.where(card, by_card, np.where(exact, by_hour, by_day))
-    number = notes["round"].to_numpy(dtype=np.int64)
-    entry = notes["entry"].to_numpy(dtype=np.int64)
+    number = notes["round"]
+    entry = notes["entry"]
     after = (decided[number] >= 0) & (entry > decided[number]) if len(notes) else np.zeros(0, dtype=bool)
     points = np.where(after, np.minimum(points, rules.hours_later), points)
-    assumed = facts.rounds["assumed_end"].to_numpy(dtype=bool)[number] if len(notes) else after
-    too_early = exact & ~assumed & (notes["early"].to_numpy(dtype=np.float64) * 60 > rules.early_minutes)
-    impossible = notes["before_start"].to_numpy(dtype=bool) | too_early
-    valid = ~impossible & notes["known_day"].to_numpy(dtype=bool)
-    return notes.assign(points=points, after_decision=after, impossible=impossible, valid=valid)
+    assumed = facts.rounds["assumed_end"][number] if len(notes) else after
+    too_early = exact & ~assumed & (notes["early"] * 60 > rules.early_minutes)
+    impossible = notes["before_start"] | too_early
+    valid = ~impossible & notes["known_day"]
+    return notes.put(points=points, after_decision=after, impossible=impossible, valid=valid)
 
 
-def _slots(facts: Facts, notes: pd.DataFrame, via: Bools) -> pd.DataFrame:
-    """One row per round and person who can be thanked: ``round``, ``face``, ``points`` (NaN: no note)."""
-    members = facts.members
-    can = members["reachable"].to_numpy(dtype=bool) | via[members["round"].to_numpy(dtype=np.int64)]
-    known = members.loc[can, ["round", "face"]]
-    direct = notes[notes["face"] >= 0]
-    slots = pd.concat([known, direct[["round", "face"]]]).drop_duplicates().assign(expected=False)
-    slots.iloc[: len(known), slots.columns.get_loc("expected")] = True
-    rest = notes[notes["face"] < 0]
-    everyone = notes[notes["to_all"]]
+def _slots(facts: Facts, notes: Columns, via: Bools) -> Columns:
+    """One row per round and person who can be thanked: ``round``, ``points`` (NaN: no note)."""
+    members, size = facts.members, len(via)
+    wide = int(max(members["face"].max(initial=-1), notes["face"].max(initial=-1))) + 2
+
+    def place(table: Columns) -> Ints:
+        return np.asarray(table["round"] * wide + table["face"] + 1, dtype=np.int64)
+
+    known = place(members)[members["reachable"] | via[members["round"]]]
+    named, target = notes["face"] >= 0, place(notes)
+    slots = np.concatenate((known, target[named]))
+    slots = slots[unique_rows(slots)]
     # a note to nobody by name goes to the host; where nobody is known it stands for itself
-    host = slots.drop_duplicates("round").rename(columns={"face": "host"})
-    rest = rest.merge(host, how="left", on="round")
-    rest["face"] = rest["host"].fillna(-1).astype("int64")
-    lone = rest.loc[rest["face"] < 0, ["round", "face"]].drop_duplicates().assign(expected=False)
-    slots = pd.concat([slots, lone], ignore_index=True)
-    shared = everyone[["round", "points"]].merge(slots, on="round")
-    given = pd.concat([direct[["round", "face", "points"]], rest[["round", "face", "points"]], shared])
-    best = given.groupby(["round", "face"])["points"].max().reset_index()
-    return _raising(slots.merge(best, how="left", on=["round", "face"]))
+    host = np.arange(size, dtype=np.int64) * wide
+    host[slots[::-1] // wide] = slots[::-1]
+    target = np.where(named, target, host[notes["round"]])
+    lone = target[target % wide == 0]
+    slots = np.concatenate((slots, lone[unique_rows(lone)]))
+    points = np.full(len(slots), -np.inf)
+    np.maximum.at(points, place_of(target, slots), notes["points"])
+    everyone = np.flatnonzero(notes["to_all"])
+    one, other = matches(notes["round"][everyone], slots // wide)
+    np.maximum.at(points, other, notes["points"][everyone[one]])
+    points = np.where(np.isneginf(points), np.nan, points)
+    return _raising(slots // wide, points, np.arange(len(slots)) < len(known), size)
 
 
-def _raising(slots: pd.DataFrame) -> pd.DataFrame:
+def _raising(number: Ints, points: Floats, expected: Bools, size: int) -> Columns:
     """The slots without notes that would lower their round: to somebody from whom none was expected, and late.
 
     Such a note counts where its points reach the mean of those expected; where none was, the best one counts.
     """
-    expected = slots["expected"]
-    mean = slots["points"].where(expected, np.nan).where(slots["points"].notna() | ~expected, 0.0)
-    mean = mean.groupby(slots["round"]).transform("mean")
-    bar = mean.fillna(slots.groupby("round")["points"].transform("max"))
-    return pd.DataFrame(slots[expected | (slots["points"] >= bar)])
+    awaited = number[expected]
+    people = group_count(awaited, size)
+    total = group_sum(np.nan_to_num(points[expected]), awaited, size)
+    best = group_max(np.nan_to_num(points, nan=-1.0), number, size)
+    bar = np.where(people > 0, total / np.maximum(people, 1) - 1e-9, best)
+    kept = expected | (points >= bar[number])
+    return Columns({"round": number[kept], "points": points[kept]})
 
 
 def _zero_applies(facts: Facts, policy: Policy, decided: Ints, app: Ints, ends: Ints) -> tuple[Bools, Bools]:
     """Where an absent note counts as not sent, and where it is overdue at all."""
     rules, line, clock, rounds = policy.thank_you, facts.line, facts.clock, facts.rounds
-    home_day = rounds["home_day"].to_numpy(dtype=np.int64)
+    home_day = rounds["home_day"]
     today = _today(facts, app)
     has = decided >= 0
     until = np.where(has, np.minimum(line.home_day[decided], today), today)
@@ -242,22 +261,22 @@ def _counted(facts: Facts, app: Ints, ends: Ints, at: Ints) -> Floats:
     return np.where(none, np.inf, hours)
 
 
-def _spoken_delay(notes: pd.DataFrame, valid: Bools, size: int, policy: Policy) -> tuple[np.ndarray, np.ndarray]:
+def _spoken_delay(notes: Columns, valid: Bools, size: int, policy: Policy) -> tuple[np.ndarray, np.ndarray]:
     """The best note's delay in words, and the limit it is held against."""
-    best = (
-        notes[valid].sort_values(["round", "points", "hours"], ascending=[True, False, True]).drop_duplicates("round")
-    )
+    best = notes.take(valid)
+    best = best.take(np.lexsort((best["hours"], -best["points"], best["round"])))
+    best = best.take(unique_rows(best["round"]))
     measured = np.full(size, "", dtype=object)
     limit = np.full(size, "", dtype=object)
-    number = best["round"].to_numpy(dtype=np.int64)
-    hours = spoken(best["hours"].to_numpy(dtype=np.float64), "counted hour", "counted hours")
-    days = spoken(best["days"].to_numpy(dtype=np.float64), "business day", "business days")
-    by_hours = (best["exact"] & ~best["card"]).to_numpy(dtype=bool)
+    number = best["round"]
+    hours = spoken(best["hours"], "counted hour", "counted hours")
+    days = spoken(best["days"], "business day", "business days")
+    by_hours = best["exact"] & ~best["card"]
     text = np.where(by_hours, hours, days)
     text = np.where(best["after_decision"], text + ", after the decision", text)
     measured[number] = text
     first = policy.thank_you.hours[0][0]
-    cards = best["card"].to_numpy(dtype=bool)
+    cards = best["card"]
     limit[number] = np.where(
         cards,
         f"posted within {policy.thank_you.card_days[0][0]:g} business day",

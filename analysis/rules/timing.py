@@ -26,23 +26,23 @@ def score_timing(facts: Facts, policy: Policy) -> Family:
     """Score every waiting cycle: points by business day, times the hour of an unasked call (at most a quarter)."""
     rules, cycles, line = policy.timing, facts.cycles, facts.line
     size = len(cycles)
-    app = cycles["app"].to_numpy(dtype=np.int64)
+    app = cycles["app"]
     unit = np.arange(size, dtype=np.int64)
-    contact = cycles["contact"].to_numpy(dtype=np.int64)
+    contact = cycles["contact"]
     seen = contact >= 0
-    due = cycles["due"].to_numpy(dtype=np.int64)
+    due = cycles["due"]
     dated = due >= 0
-    after_due = cycles["after_due"].to_numpy(dtype=np.int64)
+    after_due = cycles["after_due"]
     week, counts_as = rules.week
-    after_start = cycles["after_start"].to_numpy(dtype=np.int64)
-    a_week = cycles["calendar_days"].to_numpy(dtype=np.int64) >= week
+    after_start = cycles["after_start"]
+    a_week = cycles["calendar_days"] >= week
     after_start = np.where(a_week, np.maximum(after_start, int(counts_as)), after_start)
-    promised = cycles["promised"].to_numpy(dtype=bool)
-    stale = cycles["stale_due"].to_numpy(dtype=bool)
-    invited = cycles["invited"].to_numpy(dtype=bool)
+    promised = cycles["promised"]
+    stale = cycles["stale_due"]
+    invited = cycles["invited"]
 
     by_date = curve(rules.with_date, after_due)
-    by_date = np.where((cycles["vague"].to_numpy(dtype=bool) | invited) & (after_due == 0), 100.0, by_date)
+    by_date = np.where((cycles["vague"] | invited) & (after_due == 0), 100.0, by_date)
     by_start = curve(rules.without_date, after_start)
     held_back = np.where(after_start < rules.will_contact_from, np.minimum(by_start, rules.will_contact_most), by_start)
     welcome = (after_start >= rules.will_contact_from) & (after_start <= rules.will_contact_to)
@@ -50,32 +50,32 @@ def score_timing(facts: Facts, policy: Policy) -> Family:
     # a date that had passed before this wait began, or the wait itself: the reading that favours the candidate
     use_date = dated & ~(stale & (by_start > by_date))
     day_points = np.where(use_date, by_date, by_start)
-    share = _hour_share(cycles["hour"].to_numpy(dtype=np.float64), cycles["off_day"].to_numpy(dtype=bool), policy)
+    share = _hour_share(cycles["hour"], cycles["off_day"], policy)
     hour_loss = day_points * rules.hour_share * (1 - share)
     points = day_points - hour_loss
 
     route = facts.route[app] if size else np.empty(0, dtype=object)
     via, unknown = route == "via_agency", route == "unknown"
-    agreed = cycles["agreed"].to_numpy(dtype=bool)
-    how = cycles["closed_how"].to_numpy(dtype=object)
+    agreed = cycles["agreed"]
+    how = cycles["closed_how"]
     past_due = (after_due > rules.missed_with_date) & dated
     past_start = after_start > rules.missed_without_date
     missed = np.where(dated, past_due & (~stale | past_start), past_start)
     due_from = np.where(promised, rules.will_contact_from, rules.due_without_date)
     due_yet = np.where(dated, (after_due >= 0) & (~stale | (after_start >= due_from)), after_start >= due_from)
     complete = facts.complete[app] if size else np.zeros(0, dtype=bool)
-    agency_round = facts.rounds["with_agency"].to_numpy(dtype=bool)[cycles["round"].to_numpy(dtype=np.int64)]
+    agency_round = facts.rounds["with_agency"][cycles["round"]]
 
     verdict = Verdict.start(size)
     verdict.put(agency_round, NOT_SCORED, "interview_with_agency")
     verdict.put(via & ~agreed, NOT_SCORED, "via_agency")
-    verdict.put(cycles["silenced"].to_numpy(dtype=bool), NOT_SCORED, "told_not_to_contact")
+    verdict.put(cycles["silenced"], NOT_SCORED, "told_not_to_contact")
     verdict.put(seen & unknown & (points < rules.unknown_route_least), NOT_SCORED, "route_unknown")
     verdict.put(seen, SCORED)
     for reason in ("withdrawn", "hired", "closed"):
         verdict.put(how == reason, NOT_SCORED, reason)
     verdict.put(how == "moved", NOT_SCORED, "employer_moved_first")
-    verdict.put(cycles["checked_before"].to_numpy(dtype=bool), NOT_SCORED, "checked_in_already")
+    verdict.put(cycles["checked_before"], NOT_SCORED, "checked_in_already")
     verdict.put(via & due_yet, CANNOT_SEE, "log_not_complete")
     verdict.put(via, PENDING, "not_due_yet")
     verdict.put(complete & missed & unknown, NOT_SCORED, "route_unknown")
@@ -96,8 +96,8 @@ def score_timing(facts: Facts, policy: Policy) -> Family:
     finding = np.where(early, "too_early", "too_late").astype(object)
     ledger.take(scored & seen, unit, 100 - day_points, "timing.day", finding, measured, limit, contact)
     low, high = _best(rules.hours)
-    late_hour = cycles["hour"].to_numpy(dtype=np.float64) > high
-    off_day = cycles["off_day"].to_numpy(dtype=bool)
+    late_hour = cycles["hour"] > high
+    off_day = cycles["off_day"]
     call_finding = np.where(late_hour & ~off_day, "late_day_call", "call_hour").astype(object)
     ledger.take(
         scored & seen,
@@ -105,7 +105,7 @@ def score_timing(facts: Facts, policy: Policy) -> Family:
         hour_loss,
         "timing.hour",
         call_finding,
-        _clock_words(cycles["hour"].to_numpy(dtype=np.float64), off_day),
+        _clock_words(cycles["hour"], off_day),
         f"{_clock_word(low)} to {_clock_word(high)} on a working day, the employer's clock",
         contact,
     )
@@ -125,26 +125,27 @@ def score_timing(facts: Facts, policy: Policy) -> Family:
             f"{rules.missed_with_date:g} business days after their date",
             f"{rules.missed_without_date:g} business days",
         ),
-        cycles["entry"].to_numpy(dtype=np.int64),
+        cycles["entry"],
     )
     ledger.mark(scored & seen & (points >= policy.bands.strong), unit, "well_judged")
-    entry = cycles["entry"].to_numpy(dtype=np.int64)
+    entry = cycles["entry"]
     opened_by_round = line.is_kind("interview")[entry] if size else np.zeros(0, dtype=bool)
     source = facts.decisions.source
     moved = ~opened_by_round & dated & (source[entry] == entry) if size else opened_by_round
     ledger.mark(moved, unit, "postponed")
     good_from, good_to = _window(facts, policy, dated & ~stale, promised)
-    closed = cycles["closed_by"].to_numpy(dtype=np.int64)
-    number = facts.rounds["number"].to_numpy(dtype=np.int64)[cycles["round"].to_numpy(dtype=np.int64)]
+    closed = cycles["closed_by"]
+    number = facts.rounds["number"][cycles["round"]]
     units = new_units(
         app,
+        verdict=verdict,
         round_number=number,
-        starts=cycles["starts"].to_numpy(),
+        starts=cycles["starts"],
         ends=np.where(closed >= 0, line.at[closed], np.nan) if size else None,
         good_from=np.where(via, np.nan, good_from),
         good_to=np.where(via, np.nan, good_to),
-        due=np.where(cycles["stale_due"].to_numpy(dtype=bool), -1, due),
-    ).assign(status=verdict.status, reason=verdict.reason)
+        due=np.where(cycles["stale_due"], -1, due),
+    )
     contacts = [[a, b] if b >= 0 else [a] for a, b in zip(entry.tolist(), contact.tolist(), strict=True)]
     return ledger.family("timing", units, contacts)
 
@@ -197,14 +198,14 @@ def _good_days(policy: Policy, promised: Bools) -> np.ndarray:
 def _window(facts: Facts, policy: Policy, dated: Bools, promised: Bools) -> tuple[Floats, Floats]:
     """When a follow-up is welcome: instants of the first day's start and the last day's end."""
     rules, cycles, clock, line = policy.timing, facts.cycles, facts.clock, facts.line
-    app = cycles["app"].to_numpy(dtype=np.int64)
+    app = cycles["app"]
     if not len(app):
         return np.empty(0), np.empty(0)
     calendar, zone = line.calendar[app], line.zone[app]
-    due, day = cycles["due"].to_numpy(dtype=np.int64), cycles["day"].to_numpy(dtype=np.int64)
+    due, day = cycles["due"], cycles["day"]
     dates = [int(x) for x in _best(rules.with_date)]
     days = [int(x) for x in _best(rules.without_date)]
-    vague = cycles["vague"].to_numpy(dtype=bool)
+    vague = cycles["vague"]
     first_due = np.where(vague, due, clock.add_days(calendar, due, min(dates)))
     week = int(rules.week[0])
     first_day = np.minimum(clock.add_days(calendar, day, min(days)), day + week)
