@@ -30,13 +30,13 @@ class Columns:
     def __iter__(self) -> Iterator[str]:
         return iter(self._arrays)
 
-    def put(self, **more: NDArray[Any]) -> Columns:
+    def having(self, **more: NDArray[Any]) -> Columns:
         """The same with columns added, or others in their places."""
         return Columns({**self._arrays, **more})
 
-    def take(self, rows: NDArray[Any]) -> Columns:
+    def rows(self, which: NDArray[Any]) -> Columns:
         """Some rows: by number, or those of a mask."""
-        return Columns({name: values[rows] for name, values in self._arrays.items()})
+        return Columns({name: values[which] for name, values in self._arrays.items()})
 
 
 def texts(size: int, text: str = "") -> NDArray[np.object_]:

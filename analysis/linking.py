@@ -14,9 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.calendars import country_of_zone
-from analysis.identifiers import mapped, opaque, plain_name, plain_names
+from analysis.columns import texts
+from analysis.identifiers import distinct, mapped, opaque, plain_name, plain_names
 from analysis.people import People
-from analysis.segments import Bools, Ints
+from analysis.segments import Bools, Ints, group_count, place_of, unique_rows
 
 _OF_CLIENT: Final = ("route", "client_zone", "client_calendar")
 
@@ -45,13 +46,24 @@ def agreed(said: pd.DataFrame) -> pd.DataFrame:
     ``said``: of `Applications`. Index: plain name of the client; columns ``route``, ``client_zone``,
     ``client_calendar``, empty where nothing is said or two values are.
     """
-    named = said[said["client"] != ""]
-    out = pd.DataFrame(index=pd.Index(sorted(set(named["client"])), dtype="str"))
+    client, clients = distinct(said["client"])
+    index = pd.Index([text for text in clients if text], dtype="str")
+    out = {}
     for column in _OF_CLIENT:
-        told = named.loc[named[column] != "", ["client", column]].drop_duplicates()
-        one = told.drop_duplicates("client", keep=False).set_index("client")[column]
-        out[column] = one.reindex(out.index).astype("str").fillna("")
-    return out
+        value, values = distinct(said[column])
+        told = np.array([text != "" for text in values], dtype=bool)[value]
+        one = _only(value[told], client[told], len(clients))
+        texts = np.array([*values, ""], dtype=object)[one]
+        out[column] = texts[np.array([text != "" for text in clients], dtype=bool)]
+    return pd.DataFrame(out, index=index, dtype="str")
+
+
+def _only(value: Ints, group: Ints, groups: int) -> Ints:
+    """The value of each group of which all rows have the same one, else -1."""
+    each = unique_rows(group, value)
+    out = np.full(groups, -1, dtype=np.int64)
+    out[group[each]] = value[each]
+    return np.where(group_count(group[each], groups) == 1, out, -1)
 
 
 def link_applications(
@@ -69,44 +81,57 @@ def link_applications(
     microseconds UTC. ``zone`` and ``calendar`` are used where the log names none. ``clients``: as from `agreed`, where
     the contacts are part of a larger log.
     """
-    rows = pd.DataFrame(
-        {
-            "person": people.person,
-            "client": mapped(contacts["client"], plain_name),
-            "job": mapped(contacts["job"], plain_name),
-            "interviewer": mapped(contacts["interviewer"], plain_names),
-            "email": contacts["interviewer_email"].to_numpy(dtype=object),
-            "at": instant,
-            "interview": interview,
-        }
-    )
-    application, ambiguous, keys = _number(rows)
+    client, job = (mapped(contacts[column], plain_name) for column in ("client", "job"))
+    application, keys = _number(people.person, client, job, interview)
+    ambiguous = np.zeros(len(contacts), dtype=bool)
+    left = np.flatnonzero(application < 0)
+    if len(left):
+        rows = pd.DataFrame(
+            {
+                "person": people.person,
+                "client": client,
+                "job": job,
+                "interviewer": mapped(contacts["interviewer"], plain_names),
+                "email": contacts["interviewer_email"].to_numpy(dtype=object),
+                "at": instant,
+                "interview": interview,
+            }
+        )
+        application[left], ambiguous[left] = _fit(rows, left, application, keys)
     table, said = _describe(contacts, application, keys, people, zone, calendar, clients)
     return Applications(application, ambiguous, table, said)
 
 
-def _number(rows: pd.DataFrame) -> tuple[Ints, Bools, pd.DataFrame]:
-    full = (rows["client"] != "") & (rows["job"] != "")
-    named = rows["client"] != ""
-    known = rows.loc[full, ["person", "client", "job"]].drop_duplicates()
-    with_job = known.drop_duplicates(["person", "client"])[["person", "client"]]
-    without = rows.loc[named, ["person", "client"]].drop_duplicates()
-    without = without.merge(with_job, how="left", indicator=True)
-    without = without[without["_merge"] == "left_only"][["person", "client"]].assign(job="")
-    bare = rows.loc[rows["interview"] & ~named, ["person", "client", "job"]].drop_duplicates()
-    if len(bare):
-        elsewhere = rows.loc[named & rows["interview"], ["person"]].drop_duplicates()
-        bare = bare[~bare["person"].isin(elsewhere["person"]) | (bare["job"] != "")]
-    keys = pd.concat([known, without, bare]).drop_duplicates().sort_values(["person", "client", "job"])
-    keys = keys.reset_index(drop=True)
-    keys["application"] = np.arange(len(keys), dtype=np.int64)
-    exact = rows[["person", "client", "job"]].merge(keys, how="left", on=["person", "client", "job"])["application"]
-    application = exact.fillna(-1).to_numpy(dtype=np.int64)
-    left = np.flatnonzero(application < 0)
-    ambiguous = np.zeros(len(rows), dtype=bool)
-    if len(left):
-        application[left], ambiguous[left] = _fit(rows, left, application, keys)
-    return application, ambiguous, keys
+def _number(
+    person: Ints, clients: NDArray[np.object_], jobs: NDArray[np.object_], interview: Bools
+) -> tuple[Ints, pd.DataFrame]:
+    """The application that each contact names in full, else -1; and who, which client and which job each is."""
+    none = np.array([""], dtype=object)
+    client, known_clients = distinct(pd.Series(np.concatenate((none, clients)), dtype=object))
+    job, known_jobs = distinct(pd.Series(np.concatenate((none, jobs)), dtype=object))
+    client, job = client[1:], job[1:]
+    wide = len(known_jobs)
+    place = person * len(known_clients) + client
+    named = client > 0
+    # a client of whom no job is named is an application of its own
+    bare = named & ~np.isin(place, place[named & (job > 0)])
+    # an interview without a client is one too, where its job says so or nothing else of the person has a client
+    elsewhere = np.isin(person, person[named & interview])
+    nowhere = interview & ~named & (~elsewhere | (job > 0))
+    own = np.where(bare, 0, job)
+    key = place * wide + job
+    keys = np.unique((place * wide + own)[(named & (job > 0)) | bare | nowhere])
+    about, job_of = np.divmod(keys, wide)
+    person_of, client_of = np.divmod(about, len(known_clients))
+    table = pd.DataFrame(
+        {
+            "person": person_of,
+            "client": np.array(known_clients, dtype=object)[client_of],
+            "job": np.array(known_jobs, dtype=object)[job_of],
+            "application": np.arange(len(keys), dtype=np.int64),
+        }
+    )
+    return place_of(key, keys), table
 
 
 def _fit(rows: pd.DataFrame, left: Ints, application: Ints, keys: pd.DataFrame) -> tuple[Ints, Bools]:
@@ -175,36 +200,45 @@ def _describe(
 
     def first(column: str, unknown: tuple[str, ...] = ("",)) -> NDArray[np.object_]:
         """The value said most often (first in the alphabet where two are said equally often)."""
-        values = contacts[column].to_numpy(dtype=object)[linked]
-        keep = ~np.isin(values, np.array(unknown, dtype=object))
-        said = pd.DataFrame({"app": app[keep], "value": values[keep]})
-        said = said.groupby(["app", "value"]).size().rename("times").reset_index()
-        said = said.sort_values(["app", "times", "value"], ascending=[True, False, True]).drop_duplicates("app")
-        out = np.full(size, "", dtype=object)
-        out[said["app"].to_numpy(dtype=np.int64)] = said["value"].to_numpy(dtype=object)
+        code, values = distinct(contacts[column])
+        wide = len(values) + 1
+        said = code[linked]
+        keep = np.array([value not in unknown for value in values], dtype=bool)[said]
+        pair, times = np.unique(app[keep] * wide + said[keep], return_counts=True)
+        whose, value = np.divmod(pair, wide)
+        order = np.lexsort((value, -times, whose))
+        order = order[unique_rows(whose[order])]
+        out = texts(size)
+        out[whose[order]] = np.array(values, dtype=object)[value[order]]
         return out
 
     def shared(values: NDArray[np.object_], group: Ints) -> NDArray[np.object_]:
         """Fill gaps with the one value that the group's other members agree on."""
-        said = pd.DataFrame({"group": group, "value": values})
-        said = said[said["value"] != ""].drop_duplicates()
-        one = said.drop_duplicates("group", keep=False).set_index("group")["value"]
-        filled = one.reindex(group).astype("str").fillna("").to_numpy(dtype=object)
-        return np.where(values == "", filled, values)
+        code, known = distinct(pd.Series(values, dtype=object))
+        told = values != ""
+        one = _only(code[told], group[told], len(people.table))
+        return np.where(told, values, np.array([*known, ""], dtype=object)[one[group]])
 
     candidate_key = people.table["candidate_key"].to_numpy(dtype=object)[person]
     whole = candidate_key + "|" + client + "|" + keys["job"].to_numpy(dtype=object) if size else candidate_key
     application_key = np.array(opaque(pd.Series(whole, dtype=object)), dtype=object)
-    said = pd.DataFrame({"application_key": application_key, "candidate_key": candidate_key, "client": client})
-    for column in _OF_CLIENT:
-        said[column] = first(column, ("", "unknown"))
+    said = pd.DataFrame(
+        {
+            "application_key": application_key,
+            "candidate_key": candidate_key,
+            "client": client,
+            **{column: first(column, ("", "unknown")) for column in _OF_CLIENT},
+        }
+    )
     known = agreed(said) if clients is None else clients
+
+    usual = known.index.get_indexer(pd.Index(client))
 
     def of_client(column: str) -> NDArray[np.object_]:
         """What the application's own contacts say, else what holds for its client."""
         own = said[column].to_numpy(dtype=object)
-        usual = known[column].reindex(client).astype("str").fillna("").to_numpy(dtype=object)
-        return np.where(own == "", usual, own)
+        theirs = np.append(known[column].to_numpy(dtype=object), "")[usual]
+        return np.where(own == "", theirs, own)
 
     # "unknown" said of an application stands; only where nothing is said does the client's route count
     doubtful = (said["route"] == "").to_numpy() & (first("route") == "unknown")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,14 @@ from analysis.results import CONTACT_CLASSES
 from analysis.rules.deductions import SCORED, Family
 from analysis.segments import Floats, Ints, group_any, group_sum, tenths, unique_rows
 from analysis.when import in_words
+
+
+_WHOSE: Final = {"family": "str", "unit_key": "str", "application_key": "str", "candidate_key": "str"}
+_UNIT_TEXTS: Final = {**_WHOSE, "status": "str", "reason": "str", "word": "str"}
+_ROW_TEXTS: Final = {
+    **_WHOSE,
+    **dict.fromkeys(("rule", "finding", "measured", "limit", "correction"), "str"),
+}
 
 
 def units_shown(families: Sequence[Family], facts: Facts, policy: Policy) -> pd.DataFrame:
@@ -51,7 +59,7 @@ def units_shown(families: Sequence[Family], facts: Facts, policy: Policy) -> pd.
             "counts": units["counts"],
             "contacts": _numbers(facts, [entries for family in families for entries in family.contacts]),
         }
-    )
+    ).astype(_UNIT_TEXTS)
 
 
 def rows_shown(
@@ -76,16 +84,16 @@ def rows_shown(
             "contacts": _numbers(facts, [entries for family in families for entries in family.row_contacts]),
             "correction": rows["correction"],
         }
-    )
+    ).astype(_ROW_TEXTS)
 
 
 def findings_of(family: Family) -> tuple[Ints, NDArray[np.object_]]:
     """Unit and code of every finding of a family, each once a unit, unit by unit."""
     unit = np.concatenate((family.rows["unit"], family.findings["unit"]))
-    finding = np.concatenate((family.rows["finding"], family.findings["finding"]))
-    first = unique_rows(unit, pd.factorize(finding)[0])
+    code = np.concatenate((family.rows["finding"], family.findings["finding"]))
+    first = unique_rows(unit, pd.factorize(code)[0])
     first = first[np.argsort(unit[first], kind="stable")]
-    return unit[first], finding[first]
+    return unit[first], code[first]
 
 
 def findings_shown(families: Sequence[Family], facts: Facts) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def _waive(family: Family, facts: Facts) -> Family:
         return family
     rows = family.rows
     said = np.where(hit, np.array(found, dtype=object), rows["correction"])
-    return replace(family, rows=rows.put(points=np.where(hit, 0.0, rows["points"]), correction=said))
+    return replace(family, rows=rows.having(points=np.where(hit, 0.0, rows["points"]), correction=said))
 
 
 def _switch_off(family: Family, facts: Facts) -> Family:
@@ -41,12 +41,12 @@ def _switch_off(family: Family, facts: Facts) -> Family:
     kept = np.flatnonzero(~off[family.rows["unit"]])
     return replace(
         family,
-        units=units.put(
+        units=units.having(
             status=np.where(off, NOT_SCORED, units["status"]),
             reason=np.where(off, "accommodation", units["reason"]),
             word=np.where(off, "", units["word"]),
         ),
-        rows=family.rows.take(kept),
+        rows=family.rows.rows(kept),
         row_contacts=[family.row_contacts[n] for n in kept.tolist()],
-        findings=family.findings.take(~off[family.findings["unit"]]),
+        findings=family.findings.rows(~off[family.findings["unit"]]),
     )

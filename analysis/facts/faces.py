@@ -51,14 +51,14 @@ def find_faces(line: Timeline, contacts: pd.DataFrame, duplicate_of: Ints) -> Co
     key = np.where(name > 0, name, np.where(email > 0, email, phone))
     face = np.unique(app * len(known) + key, return_inverse=True)[1].astype(np.int64)
     every = {"entry": entry, "app": app, "position": position, "face": face, "named": name > 0}
-    out = Columns({**every, "channel": (email > 0) | (phone > 0)}).take(key > 0)
+    out = Columns({**every, "channel": (email > 0) | (phone > 0)}).rows(key > 0)
     primary = duplicate_of[out["entry"]]
     if (primary >= 0).any():
-        again = out.put(entry=primary, position=out["position"] + len(out)).take(primary >= 0)
-        again = again.take(np.lexsort((again["face"], again["position"], again["entry"])))
-        again = again.take(unique_rows(again["entry"], again["face"], again["channel"]))
+        again = out.having(entry=primary, position=out["position"] + len(out)).rows(primary >= 0)
+        again = again.rows(np.lexsort((again["face"], again["position"], again["entry"])))
+        again = again.rows(unique_rows(again["entry"], again["face"], again["channel"]))
         out = Columns({name: np.concatenate((out[name], again[name])) for name in out})
-    return out.take(np.lexsort((out["face"], out["position"], out["entry"])))
+    return out.rows(np.lexsort((out["face"], out["position"], out["entry"])))
 
 
 def _read(line: Timeline, contacts: pd.DataFrame) -> tuple[Ints, Ints, tuple[Ints, Ints, Ints], list[str]]:

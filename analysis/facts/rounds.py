@@ -71,7 +71,7 @@ def add_days(rounds: Columns, line: Timeline, clock: Clock) -> Columns:
     """The rounds with the employer's and the candidate's day on which each ended."""
     app = rounds["app"]
     ends = rounds["ends"]
-    return rounds.put(end_day=clock.day(line.zone[app], ends), home_day=clock.day(line.home_zone[app], ends))
+    return rounds.having(end_day=clock.day(line.zone[app], ends), home_day=clock.day(line.home_zone[app], ends))
 
 
 def round_of(line: Timeline, rounds: Columns, thanks: Bools) -> Ints:
@@ -107,9 +107,9 @@ def find_members(
     inside = classes.held[entry] & (number >= 0)
     inside[inside] &= entry[inside] <= closed[number[inside]]
     met = Columns({"round": number[inside], "face": faces["face"][inside], "named": faces["named"][inside]})
-    met = met.take(np.lexsort((faces["position"][inside], entry[inside], met["round"])))
+    met = met.rows(np.lexsort((faces["position"][inside], entry[inside], met["round"])))
     first = unique_rows(met["round"], met["face"])
-    members = met.take(first)
+    members = met.rows(first)
     wide = int(faces["face"].max(initial=-1)) + 1
     key = members["round"] * wide + members["face"]
     named = group_any(met["named"], place_of(met["round"] * wide + met["face"], key), len(members))
@@ -120,7 +120,7 @@ def find_members(
     days = clock.days_between(line.calendar[rounds["app"][of]], rounds["end_day"][of], line.day[entry[reached[other]]])
     channel_days = np.full(len(members), _NEVER, dtype=np.int64)
     np.minimum.at(channel_days, one, days)
-    return members.put(
+    return members.having(
         named=named,
         order=np.arange(len(members), dtype=np.int64) - opens,
         reachable=np.isin(members["face"], faces["face"][reached]),

@@ -67,7 +67,7 @@ def find_runs(
     episode = np.cumsum(episode_first == np.arange(len(entry))) - 1
     follow = Columns({"entry": entry, "app": app, "run": run, "episode": episode, "day": day})
     episodes = _episodes(follow, line, decisions, answered, clock)
-    follow = follow.put(
+    follow = follow.having(
         exempt=episodes["exempt"][episode],
         hops=_hops(line, clock, entry, run_first, day),
         unused_channel=_unused(line, classes, entry),

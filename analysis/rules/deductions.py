@@ -95,7 +95,7 @@ class Ledger:
         entries = [self.entries[i] for i in order.tolist()]
         marked, found = list(zip(*self.marks, strict=True)) or ((), ())
         marks = Columns({"unit": _joined(marked, np.int64), "finding": _joined(found, np.object_)})
-        return Family(name, units, contacts, rows.put(correction=texts(len(rows))), entries, marks)
+        return Family(name, units, contacts, rows.having(correction=texts(len(rows))), entries, marks)
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

@@ -206,8 +206,8 @@ def _caps(policy: Policy, breaches: Columns, apps: int) -> list[_Cap]:
     )  # fmt: skip
     caps = []
     for name, finding, mask, most, by_day, words in kinds:
-        some = breaches.take(mask)
-        counted = some.take(unique_rows(some["app"], some["day"])) if by_day else some
+        some = breaches.rows(mask)
+        counted = some.rows(unique_rows(some["app"], some["day"])) if by_day else some
         count = group_count(counted["app"], apps)
         limit = np.array(most)[np.minimum(count, len(most) - 1)]
         entries = group_list(some["entry"], some["app"], apps)

@@ -59,7 +59,7 @@ def score_thank_you(facts: Facts, policy: Policy) -> Family:
     notes = _note_points(facts, policy, decided)
     valid = notes["valid"]
     number = notes["round"]
-    good = notes.take(valid)
+    good = notes.rows(valid)
     seen = group_any(valid, number, size)
     slots = _slots(facts, good, via)
     slot_round = slots["round"]
@@ -192,7 +192,7 @@ def _note_points(facts: Facts, policy: Policy, decided: Ints) -> Columns:
     too_early = exact & ~assumed & (notes["early"] * 60 > rules.early_minutes)
     impossible = notes["before_start"] | too_early
     valid = ~impossible & notes["known_day"]
-    return notes.put(points=points, after_decision=after, impossible=impossible, valid=valid)
+    return notes.having(points=points, after_decision=after, impossible=impossible, valid=valid)
 
 
 def _slots(facts: Facts, notes: Columns, via: Bools) -> Columns:
@@ -263,9 +263,9 @@ def _counted(facts: Facts, app: Ints, ends: Ints, at: Ints) -> Floats:
 
 def _spoken_delay(notes: Columns, valid: Bools, size: int, policy: Policy) -> tuple[np.ndarray, np.ndarray]:
     """The best note's delay in words, and the limit it is held against."""
-    best = notes.take(valid)
-    best = best.take(np.lexsort((best["hours"], -best["points"], best["round"])))
-    best = best.take(unique_rows(best["round"]))
+    best = notes.rows(valid)
+    best = best.rows(np.lexsort((best["hours"], -best["points"], best["round"])))
+    best = best.rows(unique_rows(best["round"]))
     measured = np.full(size, "", dtype=object)
     limit = np.full(size, "", dtype=object)
     number = best["round"]
