@@ -21,7 +21,6 @@ from analysis.rules.deductions import SCORED, Family
 from analysis.segments import Floats, Ints, group_any, group_sum, tenths, unique_rows
 from analysis.when import in_words
 
-
 _WHOSE: Final = {"family": "str", "unit_key": "str", "application_key": "str", "candidate_key": "str"}
 _UNIT_TEXTS: Final = {**_WHOSE, "status": "str", "reason": "str", "word": "str"}
 _ROW_TEXTS: Final = {

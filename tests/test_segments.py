@@ -14,9 +14,12 @@ from analysis.segments import (
     group_max,
     group_sum,
     last_true,
+    matches,
     next_true,
+    place_of,
     primaries,
     running_count,
+    unique_rows,
 )
 
 KEYS = np.array([4, 4, 4, 7, 9, 9])
@@ -77,3 +80,18 @@ def test_the_steps_do_what_a_loop_over_the_rows_would(rows: list[tuple[int, bool
     assert next_true(mark, first).tolist() == after
     assert running_count(mark, first).tolist() == counts
     assert primaries(time, first, 10).tolist() == repeats
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3))))
+def test_of_equal_rows_the_first_one_is_kept(rows: list[tuple[int, int]]) -> None:
+    one, other = (np.array([row[n] for row in rows], dtype=np.int64) for n in (0, 1))
+    kept = [n for n, row in enumerate(rows) if row not in rows[:n]]
+    assert unique_rows(one, other).tolist() == kept
+
+
+@given(st.lists(st.integers(0, 4)), st.lists(st.integers(0, 4)))
+def test_keys_find_their_equals(left: list[int], right: list[int]) -> None:
+    here, there = np.array(left, dtype=np.int64), np.array(right, dtype=np.int64)
+    pairs = [(a, b) for a, x in enumerate(left) for b, y in enumerate(right) if x == y]
+    assert list(zip(*(each.tolist() for each in matches(here, there)), strict=True)) == pairs
+    assert place_of(here, there).tolist() == [right.index(x) if x in right else -1 for x in left]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.bodies import new_text
 from analysis.log import KINDS, STATES
-from analysis.wording import FLAGS, WORD_DTYPES, read_words
+from analysis.wording import FLAGS, WORD_DTYPES, _book, read_words
 
 
 def said(note: str, subject: str = "") -> Any:
@@ -385,3 +385,11 @@ def test_twenty_thousand_different_notes_are_read_in_four_seconds() -> None:
     found = read_words(pd.Series([""] * len(notes), dtype="str"), notes)
     assert time.process_time() - start < 4.0
     assert (found["kind"] != "").mean() > 0.7
+
+
+def test_every_phrase_of_the_wording_can_be_looked_for() -> None:
+    """Phrases are compiled when a text may hold them, so a fault in one must be found here."""
+    phrases = [phrase for meaning, phrase in _book().phrases]
+    phrases += [phrase for meaning, _ in _book().phrases for phrase in meaning.unless]
+    assert len(phrases) > 1_000
+    assert all(phrase.search.groups >= 0 for phrase in phrases)

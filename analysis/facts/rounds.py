@@ -14,7 +14,18 @@ from analysis.clock import MICROS_DAY, MICROS_HOUR, Clock
 from analysis.columns import Columns
 from analysis.kinds import Classified
 from analysis.policy import Classes
-from analysis.segments import Bools, Ints, firsts, group_any, group_count, last_true, matches, next_true, place_of, unique_rows
+from analysis.segments import (
+    Bools,
+    Ints,
+    firsts,
+    group_any,
+    group_count,
+    last_true,
+    matches,
+    next_true,
+    place_of,
+    unique_rows,
+)
 from analysis.timeline import NO_TIME, Timeline, channel
 
 _NEVER: Final = 10**6
@@ -93,9 +104,7 @@ def round_of(line: Timeline, rounds: Columns, thanks: Bools) -> Ints:
     return np.where(close & done, number_at[coming], out)
 
 
-def find_members(
-    line: Timeline, classes: Classified, rounds: Columns, faces: Columns, clock: Clock
-) -> Columns:
+def find_members(line: Timeline, classes: Classified, rounds: Columns, faces: Columns, clock: Clock) -> Columns:
     """One row per round and interviewer: ``round``, ``face``, ``order``, ``named``, ``reachable``, ``channel_days``.
 
     ``channel_days``: business days from the round to the first record of name and channel (large where none).

@@ -204,9 +204,7 @@ def _dials(line: Timeline, classes: Classified, follow: Columns) -> Ints:
     return np.where(group_any(message, day, len(tries))[day], 0, tries[day])
 
 
-def _breaches(
-    line: Timeline, classes: Classified, decisions: Decisions, follow: Columns, clock: Clock
-) -> Columns:
+def _breaches(line: Timeline, classes: Classified, decisions: Decisions, follow: Columns, clock: Clock) -> Columns:
     entry = follow["entry"]
     app, day = line.app[entry], line.day[entry]
     call = line.channel[entry] == channel("call")

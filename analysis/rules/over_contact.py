@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+
 from analysis.columns import Columns
 from analysis.facts import Facts
 from analysis.policy import Policy
@@ -101,9 +102,7 @@ def _steps(facts: Facts, policy: Policy, runs: int, units: int, length: Ints) ->
     episode_run = episodes["run"]
     spacing = np.minimum(_pad(group_sum(cost, episode_run, runs), units), rules.spacing_most)
     close = cost > 0
-    gap_entries = _pad_lists(
-        group_list(episodes["entry"][close], episode_run[close], runs), units
-    )
+    gap_entries = _pad_lists(group_list(episodes["entry"][close], episode_run[close], runs), units)
     shortest = -_pad(group_max(-gap[close].astype(np.float64), episode_run[close], runs, empty=0.0), units)
     all_entries = _pad_lists(group_list(entry, run_of, runs), units)
     steps = [

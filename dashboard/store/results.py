@@ -23,10 +23,10 @@ from analysis.corrections import correct
 from analysis.facts import Facts, measure
 from analysis.linking import agreed
 from analysis.policy import Policy
-from analysis.portion import MARKS, Whole, patched, people_among, whole
+from analysis.portion import MARKS, Whole, patched, people_among
 from analysis.reading.reader import read_tables
 from analysis.results import Scores
-from analysis.scoring import score_facts
+from analysis.scoring import score_facts, score_totals
 from dashboard.store import base as bases
 from dashboard.store import kept
 from dashboard.store.base import Base
@@ -90,7 +90,7 @@ class Results:
                 self._facts = None
                 self._facts = key, self._measure_all(replace(known, policy=draft), as_of)
             facts = self._facts[1]
-            return whole(score_facts(facts, draft), facts.applications.said)
+            return score_totals(facts, draft)
 
     def candidate(self, known: State, as_of: pd.Timestamp, key: str) -> Scores:
         """The scores of one candidate with contacts and deductions; empty tables where nobody has that key."""
@@ -203,8 +203,7 @@ class Results:
             if len(changed) <= _FEW:
                 result = self._patch(known, as_of, last, changed)
         if result is None:
-            facts = self._measure_all(known, as_of)
-            result = whole(score_facts(facts, known.policy), facts.applications.said)
+            result = score_totals(self._measure_all(known, as_of), known.policy)
             self._store(known, as_of, result)
         with self._lock:
             self._latest[key] = (now, result)
