@@ -20,7 +20,7 @@ from analysis.gists import compared
 from analysis.identifiers import distinct, mapped, plain_emails, plain_names
 from analysis.names import agree
 from analysis.policy import Classes
-from analysis.segments import Bools, Ints, firsts, primaries
+from analysis.segments import Bools, Ints, firsts, group_count, primaries, unique_rows
 from analysis.timeline import Timeline, channel, state
 
 _ALWAYS: Final = np.iinfo(np.int64).max // 4
@@ -142,11 +142,13 @@ def follow(same: Ints) -> None:
 
 def _threads(line: Timeline, seen: Seen) -> Ints:
     """The subject where one body stands under several of them: two short "Thanks" are two messages."""
-    told = pd.DataFrame({"app": line.app, "party": seen.party, "body": seen.body, "thread": seen.thread})
-    several = told[told["thread"] != ""].drop_duplicates()
-    several = several[several.duplicated(["app", "party", "body"], keep=False)]
-    apart = told.merge(several[["app", "party", "body"]].drop_duplicates().assign(apart=True), how="left")["apart"]
-    return np.where(apart.notna().to_numpy(), codes(seen.thread), -1)
+    body, thread = codes(seen.body), codes(seen.thread)
+    order = np.lexsort((body, seen.party, line.app))
+    text = np.empty(len(order), dtype=np.int64)
+    text[order] = firsts(line.app[order], seen.party[order], body[order])
+    each = unique_rows(text, thread)
+    subjects = group_count(text[each[seen.thread[each] != ""]], len(text))
+    return np.where(subjects[text] > 1, thread, -1)
 
 
 def _between_files(line: Timeline, seen: Seen, same: Ints, classes: Classes) -> Bools:

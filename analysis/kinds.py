@@ -199,8 +199,8 @@ def _second_source(line: Timeline, held: Bools) -> Bools:
 
 
 def _has_text(line: Timeline, contacts: pd.DataFrame) -> Bools:
-    log = contacts.iloc[line.row]
-    return np.asarray((log["subject"].str.strip() != "") | (log["note"].str.strip() != ""), dtype=bool)
+    said = (contacts["subject"].str.strip() != "") | (contacts["note"].str.strip() != "")
+    return said.to_numpy(dtype=bool)[line.row]
 
 
 def _answered(line: Timeline, call: Bools, classes: Classes) -> np.ndarray:

@@ -47,6 +47,8 @@ def score_over_contact(facts: Facts, policy: Policy) -> Family:
     breaches = found.breaches
     left = points.copy()
     for cap in _caps(policy, breaches, apps):
+        if not cap.count.any():
+            continue
         cut = np.where(worst, np.maximum(left - cap.most[app], 0), 0.0)
         entries = [cap.entries[a] for a in app.tolist()]
         measured = np.array([cap.measured[a] for a in app.tolist()], dtype=object)
@@ -138,6 +140,8 @@ def _steps(facts: Facts, policy: Policy, runs: int, units: int, length: Ints) ->
     )  # fmt: skip
     spent = np.zeros(units)
     for name, finding, mask, points, measured, limit in extras:
+        if not mask.any():
+            continue
         hit = _pad(group_any(mask, run_of, runs).astype(np.float64), units) > 0
         worth = np.where(hit, np.minimum(points, rules.extras_most - spent), 0.0)
         spent += worth
