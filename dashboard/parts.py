@@ -19,6 +19,11 @@ _STYLE: Final = """
 .ft-line { display: flex; flex-wrap: wrap; gap: .4rem .9rem; align-items: center; color: var(--ft-quiet); }
 .ft-tag { border: 1px solid var(--ft-quiet); border-radius: 999px; padding: .05rem .6rem; font-size: .85rem;
   color: var(--ft-text); white-space: nowrap; }
+.ft-action p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
+.ft-action b { font-weight: 550; }
+.ft-kind { border: 1px solid var(--ft-quiet); border-radius: .35rem; padding: .05rem .45rem; font-size: .85rem;
+  margin-right: .35rem; white-space: nowrap; }
+div[class*="st-key-stop-"] { border-left: 5px solid #D55E00 !important; }
 .ft-sample { background: #F0E442; color: #12181d; border-color: #12181d; font-weight: 600; }
 .ft-facts { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; margin: .2rem 0 .1rem; }
 .ft-fact b { display: block; font-size: 1.7rem; font-weight: 600; line-height: 1.2; }
@@ -92,6 +97,16 @@ def line(*words: str, tags: tuple[str, ...] = (), sample: str = "") -> None:
 def flag(text: str) -> None:
     """Something that a person should check, with a sign beside the colour."""
     st.html(f'<div class="ft-problem ft-ask"><b aria-hidden="true">?</b> {escape(text)}</div>')
+
+
+def action(sign: str, word: str, sentence: str, reason: str) -> None:
+    """A thing to do: its kind as sign and word, the sentence, and the reason below it. All escaped."""
+    kind = (
+        f'<span class="ft-kind"><span aria-hidden="true">{escape(sign)}</span> {escape(word)}</span> ' if word else ""
+    )
+    st.html(
+        f'<div class="ft-action"><p>{kind}<b>{escape(sentence)}</b></p><p class="ft-quiet">{escape(reason)}</p></div>'
+    )
 
 
 def done(text: str) -> None:
