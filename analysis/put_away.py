@@ -35,11 +35,12 @@ class PutAway:
 def left(rows: pd.DataFrame, away: Iterable[PutAway], today: date) -> pd.DataFrame:
     """The actions that still stand on a day, one a candidate; ``rows`` as from `analysis.today.every_action`.
 
-    Where the most urgent row of a candidate was put away, the next one shows.
+    Where the most urgent row of a candidate was put away, the next one shows. ``behind``: how many wait behind it.
     """
     gone = {one.about for one in away if one.holds(today)}
     open_ = rows[~rows["about"].isin(gone)]
-    return open_.drop_duplicates("candidate_key").reset_index(drop=True)
+    behind = open_.groupby("candidate_key")["about"].transform("size") - 1
+    return open_.assign(behind=behind).drop_duplicates("candidate_key").reset_index(drop=True)
 
 
 def put_by(rows: pd.DataFrame, away: Iterable[PutAway], today: date) -> list[tuple[PutAway, str]]:

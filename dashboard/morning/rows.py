@@ -28,7 +28,7 @@ def row(one: Mapping[Any, Any], place: int) -> None:
         st.container(horizontal=True, vertical_alignment="center", gap="medium"),
     ):
         with st.container(width="stretch"):
-            parts.action(sign, word, str(one["sentence"]), str(one["reason"]))
+            parts.action(sign, word, str(one["sentence"]), words.reason(one))
         with st.container(horizontal=True, width="content", vertical_alignment="center", gap="small"):
             st.page_link(
                 "views/candidate.py",

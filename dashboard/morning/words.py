@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -31,6 +32,12 @@ def later(today: date) -> dict[str, date]:
     tomorrow = today + timedelta(days=1)
     days = {"Tomorrow": tomorrow if tomorrow.weekday() < 5 else monday, "Next Monday": monday}
     return {**days, "In two weeks": today + timedelta(days=14)}
+
+
+def reason(one: Mapping[Any, Any]) -> str:
+    """Why a row stands on the list, and whether more waits behind it."""
+    behind = int(one["behind"])
+    return f"{one['reason']}{f' · {behind} more for them behind this' if behind else ''}"
 
 
 def away(one: PutAway, dates: Dates) -> str:
