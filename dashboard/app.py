@@ -29,6 +29,7 @@ page = st.navigation(
             if who and may(who, "staff") and session.by_sign_in()
             else ()
         ),
+        st.Page("views/help.py", title="Help", url_path="help"),
     ],
     position="top" if who else "hidden",
 )

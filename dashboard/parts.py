@@ -37,6 +37,7 @@ div[class*="st-key-stop-"] { border-left: 5px solid #D55E00 !important; }
   border-top: 1px solid var(--ft-border); }
 .ft-family li > b { font-variant-numeric: tabular-nums; }
 .ft-family li p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
+.ft-steps { margin: 0; padding-left: 1.4rem; line-height: 1.5; }
 .ft-key { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none;
   margin: 0 !important; padding: 0 !important; }
 .ft-key li { margin: 0 !important; padding: 0; }
@@ -131,6 +132,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], about: str) -> Non
     # what runs over the edge of a phone can be scrolled by keyboard too
     box = f'<div class="ft-wide" tabindex="0" role="region" aria-label="{escape(about)}">{whole}</div>'
     st.html(f'<p class="ft-quiet">{escape(about)}</p>{box}')
+
+
+def steps(sentences: Iterable[str]) -> None:
+    """Sentences in a numbered list, escaped."""
+    st.html(f'<ol class="ft-steps">{"".join(f"<li>{escape(each)}</li>" for each in sentences)}</ol>')
 
 
 def chart_key(entries: Iterable[tuple[str, str, str]]) -> None:

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "screens"
 EXPORTS = Path(__file__).parent.parent / "tests" / "exports"
 FILES = ("tracker_wide_followups.csv", "hubspot_notes_export_dmy.csv", "takeout.mbox", "ringcentral_call_log.csv")
 SIZES = {"desk": (1440, 900), "phone": (400, 850)}
-PAGES = ("", "caseload", "upload", "people", "candidate", "coaching", "clients", "policy", "records")
+PAGES = ("", "caseload", "upload", "people", "candidate", "coaching", "clients", "policy", "records", "help")
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 

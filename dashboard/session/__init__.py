@@ -30,6 +30,7 @@ from dashboard.session.drafts import (
     reviewing,
     take_draft,
 )
+from dashboard.session.examples import examples
 from dashboard.session.morning import age, bring_back, is_old, put_aside, put_away, recruiters, to_do, today
 from dashboard.session.notes import note, problems, said, say
 from dashboard.session.opened import looked_after
@@ -114,6 +115,7 @@ __all__ = [
     "drops",
     "engine",
     "events",
+    "examples",
     "forget_results",
     "former",
     "has_own",
