@@ -48,7 +48,7 @@ def row(one: Mapping[Any, Any], place: int) -> None:
                         help=session.dates().day(pd.Timestamp(day)),
                         width="stretch",
                     )
-            with st.popover("Not needed …", key=f"not-{mark}"):
+            with st.popover("Not needed", key=f"not-{mark}"):
                 _not_needed(one, mark)
 
 
