@@ -214,6 +214,7 @@ def test_a_name_that_is_markup_is_only_text(page: Page, agency: Agency, requests
 
 def test_an_admin_says_who_works_here_and_it_counts_at_their_next_click(page: Page, agency: Agency) -> None:
     sign_in(page, agency, "Bo")
+    page.get_by_role("link", name="Caseload").click()
     expect(page.get_by_text("3 candidates", exact=False).first).to_be_visible()
     page.get_by_role("link", name="Staff").click()
     expect(page.get_by_role("heading", name="Staff", exact=True)).to_be_visible()
