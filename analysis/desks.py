@@ -29,6 +29,7 @@ def whole_of(everybody: Whole, recruiters: Collection[str]) -> Whole:
         applications=own(everybody.applications),
         findings=own(everybody.findings),
         said=own(everybody.said),
+        rounds=own(everybody.rounds),
     )
 
 

@@ -13,6 +13,7 @@ from analysis.identity import identities
 from analysis.log import CONTACT_DTYPES
 from analysis.people import People
 from analysis.results import Scores
+from analysis.weeks import rounds_of
 
 MARKS = ("candidate_key", "identity")
 _FINDINGS = ("candidate_key", "application_key", "family", "finding")
@@ -24,7 +25,7 @@ class Whole:
 
     ``candidates`` and ``applications`` as in `analysis.results.Scores`; ``findings``: ``candidate_key``,
     ``application_key``, ``family``, ``finding``, each once; ``said`` as in `analysis.linking.Applications`;
-    ``contacts``: how many; ``newest``: moment of the newest before ``as_of`` (UTC, None where there is none).
+    ``rounds`` as from `analysis.weeks.rounds_of`; ``contacts``: how many; ``newest``: moment of the newest before ``as_of`` (UTC, None where there is none).
     """
 
     as_of: pd.Timestamp
@@ -33,6 +34,7 @@ class Whole:
     applications: pd.DataFrame
     findings: pd.DataFrame
     said: pd.DataFrame
+    rounds: pd.DataFrame
     contacts: int
     newest: pd.Timestamp | None
 
@@ -48,6 +50,7 @@ def whole(scores: Scores, said: pd.DataFrame) -> Whole:
         scores.applications,
         scores.findings[list(_FINDINGS)].drop_duplicates(ignore_index=True).astype("str"),
         said,
+        rounds_of(scores),
         len(scores.contacts),
         None if pd.isna(newest) else newest,
     )
@@ -85,7 +88,7 @@ def patched(before: Whole, part: Scores, said: pd.DataFrame, keys: Collection[st
         raise ValueError("a part scored at another moment, or under another policy, does not fit the whole")
     new = whole(part, said)
     tables = {}
-    for name in ("candidates", "applications", "findings", "said"):
+    for name in ("candidates", "applications", "findings", "said", "rounds"):
         old, mine = getattr(before, name), getattr(new, name)
         tables[name] = pd.concat([*_without(old, keys), *([mine] if len(mine) else [])], ignore_index=True)
     return replace(before, **tables)

@@ -55,7 +55,7 @@ def caseload(scores: Scores | Whole, bands: Bands) -> pd.DataFrame:
     Added: ``band`` (of the overall), ``clients`` and ``jobs`` (lists, distinct), ``findings`` (list of codes),
     ``search`` (all that a search looks in, lower case).
     """
-    table = scores.candidates.copy()
+    table = scores.candidates.reset_index(drop=True)
     table["band"] = band_of(table["overall"], bands)
     keys = table["candidate_key"]
     for name, source, column in (

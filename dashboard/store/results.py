@@ -36,7 +36,7 @@ from dashboard.store.refreshing import refresh_apart
 from dashboard.store.state import Reader, State, checked, state, why, with_bodies
 
 KIND: Final = "results"
-_TABLES: Final = ("candidates", "applications", "findings", "said")
+_TABLES: Final = ("candidates", "applications", "findings", "said", "rounds")
 _FEW: Final = 200
 """Corrections that differ, up to which candidates are rescored one by one and not the whole."""
 _MOMENTS: Final = 4
