@@ -101,12 +101,9 @@ def arranged(everybody: Whole, bands: Bands, zone: str) -> Caseload:
             "on_time": everybody.rounds["on_time"].to_numpy(dtype=bool),
         }
     )
-    return Caseload(
-        table,
-        tuple(sorted((str(name) for name in table["recruiter"].unique() if name), key=str.casefold)),
-        *(_tags(table[name]) for name in ("clients", "jobs", "findings")),
-        rounds,
-    )
+    recruiters = sorted((str(name) for name in table["recruiter"].unique() if name), key=str.casefold)
+    clients, jobs, findings = (_tags(table[name]) for name in ("clients", "jobs", "findings"))
+    return Caseload(table, tuple(recruiters), clients, jobs, findings, rounds)
 
 
 def narrowed(whole: Caseload, wish: Wish) -> pd.DataFrame:
@@ -135,7 +132,7 @@ def rounds_among(whole: Caseload, rows: Collection[int], wish: Wish) -> pd.DataF
     """The rounds held of these rows of the table, within the period that is wished for."""
     mine = np.zeros(len(whole.table), dtype=bool)
     mine[list(rows)] = True
-    return whole.rounds.loc[mine[whole.rounds["row"].to_numpy()] & _between(whole.rounds, wish)]
+    return pd.DataFrame(whole.rounds.loc[mine[whole.rounds["row"].to_numpy()] & _between(whole.rounds, wish)])
 
 
 def page_of(table: pd.DataFrame, number: int, size: int) -> pd.DataFrame:

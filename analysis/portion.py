@@ -25,7 +25,8 @@ class Whole:
 
     ``candidates`` and ``applications`` as in `analysis.results.Scores`; ``findings``: ``candidate_key``,
     ``application_key``, ``family``, ``finding``, each once; ``said`` as in `analysis.linking.Applications`;
-    ``rounds`` as from `analysis.weeks.rounds_of`; ``contacts``: how many; ``newest``: moment of the newest before ``as_of`` (UTC, None where there is none).
+    ``rounds`` as from `analysis.weeks.rounds_of`; ``contacts``: how many; ``newest``: moment of the newest before
+    ``as_of`` (UTC, None where there is none).
     """
 
     as_of: pd.Timestamp

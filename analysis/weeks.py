@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.results import Scores
 from analysis.rules.deductions import SCORED
@@ -36,12 +37,13 @@ def rounds_of(scores: Scores) -> pd.DataFrame:
     ).astype({"candidate_key": "str", "at": "datetime64[us, UTC]"})
 
 
-def days_of(rounds: pd.DataFrame, zone: str) -> np.ndarray:
+def days_of(rounds: pd.DataFrame, zone: str) -> NDArray[np.datetime64]:
     """The day of each round on a zone's clock, as ``datetime64[D]``."""
-    return rounds["at"].dt.tz_convert(zone).dt.tz_localize(None).to_numpy().astype("M8[D]")
+    local = rounds["at"].dt.tz_convert(zone).dt.tz_localize(None)
+    return np.asarray(local.to_numpy(), dtype="M8[D]")
 
 
-def weeks(days: np.ndarray, judged: np.ndarray, on_time: np.ndarray) -> pd.DataFrame:
+def weeks(days: NDArray[np.datetime64], judged: NDArray[np.bool_], on_time: NDArray[np.bool_]) -> pd.DataFrame:
     """One row a week from the first with a round to the last, weeks without one included.
 
     ``week`` (its Monday, naive), ``rounds``, ``judged``, ``on_time`` (counts), ``share`` (0-1 of the judged; NaN where

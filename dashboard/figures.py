@@ -130,7 +130,7 @@ def spread(table: pd.DataFrame, theme: str) -> go.Figure:
     total = max(int(table.groupby("title")["candidates"].sum().max()), 1)
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, total * 1.004])
     figure.update_yaxes(visible=False, fixedrange=True, autorange="reversed")
-    return _finish(figure, colours)
+    return finish(figure, colours)
 
 
 def timeline(
@@ -176,7 +176,7 @@ def timeline(
             font={"size": 12, "color": colours.line},
         )  # fmt: skip
     figure.update_layout(height=92 * max(len(lanes), 1) + 96, hovermode="closest")
-    return _finish(figure, colours, top=34, bottom=46)
+    return finish(figure, colours, top=34, bottom=46)
 
 
 def timeline_key(view: Timeline, theme: str) -> list[Key]:
@@ -310,7 +310,8 @@ def _two_lines(text: str) -> str:
     return f"{escape(weekday.rstrip(','))}<br>{escape(rest)}"
 
 
-def _finish(figure: go.Figure, colours: Ink, top: int = 12, bottom: int = 8) -> go.Figure:
+def finish(figure: go.Figure, colours: Ink, top: int = 12, bottom: int = 8) -> go.Figure:
+    """The figure with the looks that all of them share."""
     figure.update_layout(
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", 
         font={"color": colours.text, "size": 13, "family": "'Source Sans', 'Segoe UI', system-ui, sans-serif"},
