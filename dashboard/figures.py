@@ -164,7 +164,7 @@ def timeline(
         figure.add_vline(x=view.as_of, line={"dash": "dot", "width": 1, "color": colours.line})
     at = ticks(first, last)
     figure.update_xaxes(
-        range=[first, last], tickvals=at, ticktext=[_two_lines(day(t)) for t in at], fixedrange=True,
+        range=[first, last], tickvals=at, ticktext=[two_lines(day(t)) for t in at], fixedrange=True,
         gridcolor=colours.grid, tickfont={"color": colours.text, "size": 12}, zeroline=False, ticks="outside",
         tickcolor=colours.grid,
     )  # fmt: skip
@@ -305,7 +305,8 @@ def ticks(first: pd.Timestamp, last: pd.Timestamp) -> list[pd.Timestamp]:
     return list(pd.date_range(start, last, freq=f"{step}D"))
 
 
-def _two_lines(text: str) -> str:
+def two_lines(text: str) -> str:
+    """A day with its weekday above it, escaped."""
     weekday, _, rest = text.partition(" ")
     return f"{escape(weekday.rstrip(','))}<br>{escape(rest)}"
 

@@ -14,9 +14,9 @@ from analysis.report import CLASS_TITLES, FAMILY_TITLES, CandidateReport
 from analysis.results import FAMILIES, Scores
 from analysis.summary import caseload
 from dashboard import exports
+from dashboard.tables import AID
 from dashboard.workbook import Sheet, workbook
 
-AID: Final = "An aid for coaching, not for selecting people."
 _PERCENT: Final = {"Weight scored": "0%", "Sure": "0%"}
 
 

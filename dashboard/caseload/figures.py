@@ -9,8 +9,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.figures import Key, ink
-from dashboard.figures import finish as finished
+from dashboard.figures import Key, finish, ink, two_lines
 
 _FILLS: Final = {"on time": ("#0072B2", "#0072B2", ""), "late or missing": ("#E69F00", "#12181d", "x")}
 _UNSEEN: Final = "cannot be judged"
@@ -22,7 +21,8 @@ def trend(table: pd.DataFrame, theme: str, day: Callable[[pd.Timestamp], str]) -
     ``table``: as from `analysis.weeks.weeks`, one row at least; ``day`` writes a Monday for the reader.
     """
     colours = ink(theme)
-    names = [escape(day(week)) for week in table["week"]]
+    days = [day(week) for week in table["week"]]
+    names = [escape(told) for told in days]
     place = list(range(len(table)))
     counts = {
         "on time": table["on_time"],
@@ -41,7 +41,7 @@ def trend(table: pd.DataFrame, theme: str, day: Callable[[pd.Timestamp], str]) -
             marker={
                 "color": fill,
                 "line": {"width": 1, "color": edge},
-                "pattern": {"shape": shape, "fgcolor": edge, "size": 6, "solidity": 0.12},
+                "pattern": {"shape": shape, "bgcolor": fill, "fgcolor": edge, "size": 6, "solidity": 0.12},
             },
         )
     for at, (rounds, share) in enumerate(zip(table["rounds"], table["share"], strict=True)):
@@ -52,8 +52,8 @@ def trend(table: pd.DataFrame, theme: str, day: Callable[[pd.Timestamp], str]) -
     step = -(-len(names) // 6)
     figure.update_layout(barmode="stack", bargap=0.35, height=260)
     figure.update_xaxes(
-        tickvals=place[::step], ticktext=names[::step], tickangle=0, fixedrange=True, showgrid=False,
-        tickfont={"color": colours.text, "size": 12}, range=[-0.6, len(names) - 0.4],
+        tickvals=place[::step], ticktext=[two_lines(told) for told in days[::step]], tickangle=0, fixedrange=True,
+        showgrid=False, tickfont={"color": colours.text, "size": 12}, range=[-0.6, len(names) - 0.4],
     )  # fmt: skip
     most = max(int(table["rounds"].max()), 1)
     figure.update_yaxes(
@@ -61,7 +61,7 @@ def trend(table: pd.DataFrame, theme: str, day: Callable[[pd.Timestamp], str]) -
         range=[0, most * 1.3], gridcolor=colours.grid, tickfont={"color": colours.text, "size": 12},
         tickformat="d", nticks=min(most + 1, 6), automargin=True, zerolinecolor=colours.line,
     )  # fmt: skip
-    return finished(figure, colours, bottom=36)
+    return finish(figure, colours, bottom=52)
 
 
 def trend_key(theme: str) -> list[Key]:
