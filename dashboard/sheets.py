@@ -17,6 +17,8 @@ from dashboard import exports
 from dashboard.tables import AID
 from dashboard.workbook import Sheet, workbook
 
+MOST_RECEIPTS: Final = 1_000
+"""Candidates up to whom a list comes with every deduction: more take long to work out, and nobody reads them."""
 _PERCENT: Final = {"Weight scored": "0%", "Sure": "0%"}
 
 
@@ -88,9 +90,9 @@ def deductions(scores: Scores) -> Sheet:
     return Sheet("Deductions", shown.loc[by].reset_index(drop=True), "Nothing was taken off.")
 
 
-def too_many(most: int) -> Sheet:
+def too_many() -> Sheet:
     """What stands in place of the deductions of a list that is too long for them."""
-    said = f"Deductions are listed for up to {most:,} candidates. Narrow the list, and download it again."
+    said = f"Deductions are listed for up to {MOST_RECEIPTS:,} candidates. Narrow the list, and download it again."
     return Sheet("Deductions", pd.DataFrame(), said)
 
 
@@ -135,6 +137,18 @@ def about(as_of: pd.Timestamp, policy: str, told: Iterable[Sequence[str]] = ()) 
         *told,
     ]
     return Sheet("About", pd.DataFrame(rows, columns=["About this file", ""], dtype="str"))
+
+
+def list_book(
+    table: pd.DataFrame, later: Callable[[], Scores], as_of: pd.Timestamp, policy: str, told: Iterable[Sequence[str]]
+) -> bytes:
+    """A workbook of a list of candidates: its rows, their deductions where it is not too long, and what it is.
+
+    ``table`` as from `analysis.summary.caseload`; ``later`` gives the candidates' scores and is asked for only where
+    they are needed; moments are on the clock of ``as_of``.
+    """
+    receipts = deductions(later()) if len(table) <= MOST_RECEIPTS else too_many()
+    return workbook([candidates(table, str(as_of.tz)), receipts, about(as_of, policy, told)], as_of)
 
 
 def score_book(scores: Scores, bands: Bands) -> bytes:

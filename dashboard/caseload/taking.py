@@ -13,8 +13,6 @@ from dashboard import exports, session, sheets
 from dashboard.caseload.filtering import told
 from dashboard.workbook import workbook
 
-MOST_RECEIPTS: Final = 1_000
-"""Candidates up to whom the workbook holds every deduction: more take long to work out, and nobody reads them."""
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # a file name stays on a machine for long, and names nobody
 LIST_NAME: Final = "caseload"
@@ -24,15 +22,12 @@ ONE_NAME: Final = "candidate"
 def list_as_file(table: pd.DataFrame, of: int, wish: Wish) -> None:
     """Buttons that give the rows of the table in its order; ``of``: how many there are without filters."""
     zone, policy, now = session.workspace().answers.zone, session.policy().version, session.as_of()
-    keys = frozenset(table["candidate_key"])
-    later = session.scores_later(keys) if len(keys) <= MOST_RECEIPTS else None
+    later = session.scores_later(frozenset(table["candidate_key"]))
     mark = session.token(repr(wish))
 
     def book() -> bytes:
         asked = [("Candidates", f"{len(table):,} of {of:,}"), *told(wish)]
-        receipts = sheets.deductions(later()) if later else sheets.too_many(MOST_RECEIPTS)
-        made = [sheets.candidates(table, zone), receipts, sheets.about(now.tz_convert(zone), policy, asked)]
-        return workbook(made, now)
+        return sheets.list_book(table, later, now.tz_convert(zone), policy, asked)
 
     def plain() -> bytes:
         return exports.csv(sheets.candidate_table(table, zone))

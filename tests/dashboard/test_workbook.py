@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from analysis import Answers, Scores, default_policy, load, score
 from analysis.report import report
+from analysis.summary import caseload
 from dashboard import sheets, workbook
 from dashboard.workbook import Sheet
 
@@ -85,11 +86,19 @@ def test_rows_beyond_what_a_sheet_holds_stand_on_the_next(monkeypatch: pytest.Mo
     assert [row[0] for name in found for row in found[name][1:]] == [0, 1, 2, 3, 4]
 
 
-def test_a_sheet_without_rows_says_why() -> None:
-    found = cells(workbook.workbook([sheets.too_many(1_000)], MADE))
-    assert found["Deductions"] == [
-        ["Deductions are listed for up to 1,000 candidates. Narrow the list, and download it again."]
+def test_a_list_that_is_too_long_for_its_deductions_says_so_on_their_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    scores = scored(hostile_log())
+    table = caseload(scores, POLICY.bands)
+    asked = [("Client", "Acme")]
+    short = cells(sheets.list_book(table, lambda: scores, MADE, "v1", asked))
+    assert len(short["Deductions"]) > len(HOSTILE_NAMES)
+    assert ["Client", "Acme"] in short["About"]
+    monkeypatch.setattr(sheets, "MOST_RECEIPTS", 3)
+    long = cells(sheets.list_book(table, lambda: pytest.fail("nobody asked for the deductions"), MADE, "v1", asked))
+    assert long["Deductions"] == [
+        ["Deductions are listed for up to 3 candidates. Narrow the list, and download it again."]
     ]
+    assert long["Candidates"] == short["Candidates"]
 
 
 def test_the_same_scores_give_the_same_bytes() -> None:
