@@ -6,6 +6,7 @@ Sorted by what is live and can still be mended, never by low score. The moment i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,12 @@ from analysis.results import Scores
 MOST: Final = 8
 """Rows shown: a list of eight is worked through, a wall of seventy-five is not."""
 
+_COLUMNS: Final = {
+    **dict.fromkeys(
+        ("what", "candidate_key", "candidate", "application_key", "client", "sentence", "reason", "do", "about"), "str"
+    ),
+    "since": "datetime64[us, UTC]",
+}
 _ORDER: Final = ("stop", "date_today", "note", "check_in", "date_passed", "debrief")
 
 
@@ -24,11 +31,17 @@ def actions(scores: Scores, most: int | None = MOST, rules: Today | None = None)
     """One row an action: ``what`` (code), ``candidate_key``, ``candidate``, ``application_key``, ``client``,
     ``sentence``,
     ``reason``, ``do`` (``call candidate``, ``ask candidate to wait``, ``chase client``, ``take debrief``),
-    ``since`` (UTC).
+    ``since`` (UTC), ``about`` (a short opaque mark of what the row is about: the same as long as nothing new happened).
 
     ``most``: how many rows at most (None for all). ``rules``: ``policy.today`` (None for the defaults). A candidate
     appears once, with the most urgent.
     """
+    rows = every_action(scores, rules).drop_duplicates("candidate_key")
+    return rows.head(most).reset_index(drop=True) if most is not None else rows.reset_index(drop=True)
+
+
+def every_action(scores: Scores, rules: Today | None = None) -> pd.DataFrame:
+    """As `actions`, with everything that is to do for a candidate, the most urgent first."""
     rules = rules or default_policy().today
     live = scores.applications[scores.applications["stage"] == "open"]
     parts = [
@@ -39,10 +52,15 @@ def actions(scores: Scores, most: int | None = MOST, rules: Today | None = None)
         _debriefs(scores, live, rules),
     ]
     rows = pd.concat([p for p in parts if len(p)], ignore_index=True) if any(len(p) for p in parts) else _nothing()
-    rows["rank"] = rows["what"].map({name: n for n, name in enumerate(_ORDER)})
-    rows = rows.sort_values(["rank", "since", "candidate", "application_key"], ascending=[True, False, True, True])
-    rows = rows.drop_duplicates("candidate_key").drop(columns="rank")
-    return rows.head(most).reset_index(drop=True) if most is not None else rows.reset_index(drop=True)
+    return in_order(rows)
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Actions by what is most urgent, the latest first; for rows that were put together from parts."""
+    rank = rows["what"].map({name: n for n, name in enumerate(_ORDER)})
+    by = ["rank", "since", "candidate", "application_key"]
+    ordered = rows.assign(rank=rank).sort_values(by, ascending=[True, False, True, True], kind="stable")
+    return ordered.drop(columns="rank").reset_index(drop=True)
 
 
 def newest_contact_age(scores: Scores) -> int | None:
@@ -58,17 +76,21 @@ def is_stale(scores: Scores, rules: Today | None = None) -> bool:
 
 
 def _nothing() -> pd.DataFrame:
-    names = ("what", "candidate_key", "candidate", "application_key", "client", "sentence", "reason", "do")
-    empty = pd.DataFrame({name: np.empty(0, dtype=object) for name in names})
-    return empty.assign(since=pd.Series([], dtype="datetime64[us, UTC]"))
+    return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in _COLUMNS.items()})
 
 
-def _rows(frame: pd.DataFrame, what: str, sentence: list[str], reason: list[str], do: str) -> pd.DataFrame:
+def _rows(
+    frame: pd.DataFrame, what: str, sentence: list[str], reason: list[str], do: str, about: str = "since"
+) -> pd.DataFrame:
     if not len(frame):
         return _nothing()
     kept = frame[["candidate_key", "candidate", "application_key", "client", "since"]].reset_index(drop=True)
     kept["client"] = kept["client"].where(kept["client"] != "", "the client")
-    return kept.assign(what=what, sentence=sentence, reason=reason, do=do)
+    # what a row is about: the day that is due, else the contact that brought it up
+    until = frame["decision_day"] if about == "decision_day" else frame["since"]
+    told = what + "|" + frame["application_key"] + "|" + until.astype("str")
+    marks = [sha256(text.encode()).hexdigest()[:16] for text in told]
+    return kept.assign(what=what, sentence=sentence, reason=reason, do=do, about=marks).astype(_COLUMNS)
 
 
 def _open_units(scores: Scores, live: pd.DataFrame, family: str) -> pd.DataFrame:
@@ -160,6 +182,7 @@ def _dates(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
         [f"{_client(r.client)} wanted to decide on {r.candidate} today. Ask them how it stands." for r in _each(due)],
         [f"Their decision date is {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in _each(due)],
         "chase client",
+        "decision_day",
     )
     two = _rows(
         passed,
@@ -170,6 +193,7 @@ def _dates(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
         ],
         [f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in _each(passed)],
         "chase client",
+        "decision_day",
     )
     three = _rows(
         asked,

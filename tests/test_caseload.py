@@ -33,7 +33,7 @@ POLICY = default_policy()
 def scored(log: bytes) -> Whole:
     loaded = load([("log.csv", log)], Answers(zone="America/New_York", calendar="US"))
     scores = score(loaded, POLICY, pd.Timestamp("2026-04-15 12:00", tz="America/New_York"))
-    return whole(scores, pd.DataFrame())
+    return whole(scores, pd.DataFrame(), POLICY.today)
 
 
 @pytest.fixture(scope="module")

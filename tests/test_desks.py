@@ -43,7 +43,7 @@ def log() -> CheckedLog:
 def everybody() -> Whole:
     policy = default_policy()
     facts = measure(log(), pd.Timestamp("2026-03-20 12:00", tz="America/Detroit"), policy.classes)
-    return whole(score_facts(facts, policy), facts.applications.said)
+    return whole(score_facts(facts, policy), facts.applications.said, policy.today)
 
 
 def told(value: object) -> str:

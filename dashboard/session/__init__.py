@@ -30,6 +30,8 @@ from dashboard.session.drafts import (
     reviewing,
     take_draft,
 )
+from dashboard.session.examples import examples
+from dashboard.session.morning import age, bring_back, is_old, put_aside, put_away, recruiters, to_do, today
 from dashboard.session.notes import note, problems, said, say
 from dashboard.session.opened import looked_after
 from dashboard.session.page import address, choose_held, chosen, dates, hold, local, theme, token
@@ -84,11 +86,13 @@ __all__ = [
     "add",
     "address",
     "admins",
+    "age",
     "allowed",
     "answer",
     "appoint",
     "as_of",
     "author",
+    "bring_back",
     "by_sign_in",
     "candidate",
     "carry_out",
@@ -112,6 +116,7 @@ __all__ = [
     "drops",
     "engine",
     "events",
+    "examples",
     "forget_results",
     "former",
     "has_own",
@@ -119,6 +124,7 @@ __all__ = [
     "hold",
     "how_many",
     "identity_of",
+    "is_old",
     "known_as",
     "local",
     "look_at",
@@ -134,10 +140,13 @@ __all__ = [
     "person",
     "policy",
     "problems",
+    "put_aside",
+    "put_away",
     "raw",
     "read",
     "read_new",
     "recognition",
+    "recruiters",
     "remove",
     "review",
     "reviewing",
@@ -156,6 +165,8 @@ __all__ = [
     "staff",
     "take_draft",
     "theme",
+    "to_do",
+    "today",
     "token",
     "told",
     "typed",

@@ -23,7 +23,7 @@ from analysis.corrections import correct
 from analysis.facts import Facts, measure
 from analysis.linking import agreed
 from analysis.policy import Policy
-from analysis.portion import MARKS, Whole, patched, people_among, whole
+from analysis.portion import MARKS, TABLES, Whole, patched, people_among, whole
 from analysis.reading.reader import read_tables
 from analysis.results import Scores
 from analysis.scoring import score_facts
@@ -36,7 +36,6 @@ from dashboard.store.refreshing import refresh_apart
 from dashboard.store.state import Reader, State, checked, state, why, with_bodies
 
 KIND: Final = "results"
-_TABLES: Final = ("candidates", "applications", "findings", "said", "rounds")
 _FEW: Final = 200
 """Corrections that differ, up to which candidates are rescored one by one and not the whole."""
 _MOMENTS: Final = 4
@@ -56,7 +55,8 @@ class Results:
         self._clients: tuple[pd.DataFrame, pd.DataFrame] | None = None
         self._lock, self._trying = threading.RLock(), threading.RLock()
         self._working: dict[tuple[object, ...], threading.RLock] = {}
-        self._refreshing: set[tuple[object, ...]] = set()
+        self._refreshing = threading.Lock()
+        self._refreshed: tuple[object, ...] = ()
 
     def forget(self) -> None:
         """Drop everything that is held in memory."""
@@ -90,7 +90,7 @@ class Results:
                 self._facts = None
                 self._facts = key, self._measure_all(replace(known, policy=draft), as_of)
             facts = self._facts[1]
-            return whole(score_facts(facts, draft), facts.applications.said)
+            return whole(score_facts(facts, draft), facts.applications.said, draft.today)
 
     def candidate(self, known: State, as_of: pd.Timestamp, key: str) -> Scores:
         """The scores of one candidate with contacts and deductions; empty tables where nobody has that key."""
@@ -142,19 +142,22 @@ class Results:
                 self._held.popitem(last=False)
 
     def refresh(self, known: State, as_of: pd.Timestamp) -> None:
-        """Work out the results of a moment beside what goes on, and keep them; started once for each."""
+        """Work out the results of a moment beside what goes on, and keep them; one at a time.
+
+        Who asks while another is under way asks again with the next page: it may hold by then.
+        """
         wanted = about_all(known, as_of)
         with self._lock:
-            if wanted in self._held or wanted in self._refreshing:
-                return
-            self._refreshing.add(wanted)
+            here = wanted in self._held or wanted == self._refreshed
+        if here or not self._refreshing.acquire(blocking=False):
+            return
 
         def work() -> None:
             try:
                 refresh_apart(self._engine, as_of)
             finally:
-                with self._lock:
-                    self._refreshing.discard(wanted)
+                self._refreshed = wanted  # once: what could not be done now is not tried with every page
+                self._refreshing.release()
 
         threading.Thread(target=work, name="refresh", daemon=True).start()
 
@@ -206,7 +209,7 @@ class Results:
                 result = self._patch(known, as_of, last, changed)
         if result is None:
             facts = self._measure_all(known, as_of)
-            result = whole(score_facts(facts, known.policy), facts.applications.said)
+            result = whole(score_facts(facts, known.policy), facts.applications.said, known.policy.today)
             self._store(known, as_of, result)
         with self._lock:
             self._latest[key] = (now, result)
@@ -244,7 +247,7 @@ class Results:
         if len(keys) == 1:
             # the page that follows a correction shows this candidate
             self._hold(about_one(known, as_of, next(iter(keys))), scores)
-        after = patched(before, scores, facts.applications.said, keys)
+        after = patched(before, scores, facts.applications.said, keys, known.policy.today)
         self._clients = after.said, clients
         return after
 
@@ -271,9 +274,9 @@ class Results:
             if head is None:
                 return None
             told = kept.of_json(head)
-            tables = {name: kept.get(connection, key, name) for name in _TABLES}
+            tables = {name: kept.get(connection, key, name) for name in TABLES}
         read = {name: kept.unpacked(data) for name, data in tables.items() if data is not None}
-        if len(read) < len(_TABLES):
+        if len(read) < len(TABLES):
             return None
         newest = None if told["newest"] is None else pd.Timestamp(told["newest"])
         held = Whole(pd.Timestamp(told["as_of"]), told["policy"], **read, contacts=told["contacts"], newest=newest)
@@ -289,7 +292,7 @@ class Results:
             "newest": result.newest.isoformat() if result.newest is not None else None,
             "corrections": marks(known.corrections),
         }
-        parts = {name: kept.packed(getattr(result, name)) for name in _TABLES}
+        parts = {name: kept.packed(getattr(result, name)) for name in TABLES}
         with writing(self._engine) as connection:
             kept.unless_removed(connection, known.removed)
             latest = [each for each, _ in kept.latest(connection, KIND, "head")][: _MOMENTS - 1]

@@ -86,7 +86,7 @@ def test_hostile_names_fetch_nothing_and_run_nothing(
 
 
 def test_headings_come_in_order_and_every_field_has_a_name(page: Page, address: str) -> None:
-    for path in ("", "candidate", "upload"):
+    for path in ("", "caseload", "candidate", "upload"):
         page.goto(f"{address}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_timeout(800)
@@ -104,7 +104,7 @@ def test_headings_come_in_order_and_every_field_has_a_name(page: Page, address: 
 
 def test_nothing_runs_over_the_edge_of_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 400, "height": 850})
-    for path in ("", "candidate", "upload"):
+    for path in ("", "caseload", "candidate", "upload"):
         page.goto(f"{address}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_timeout(800)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -13,12 +16,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, delete
 
 from analysis.identity import identities
-from analysis.policy import load_policy
+from analysis.policy import default_policy, load_policy
 from analysis.portion import Whole, whole
 from analysis.reading.raw import RawTable
 from dashboard.opening import sample_workspace
 from dashboard.sample import sample
 from dashboard.store import kept
+from dashboard.store import results as module
 from dashboard.store.engine import open_engine, reading, writing
 from dashboard.store.imports import keep
 from dashboard.store.remarks import correct, take_back_correction
@@ -73,12 +77,12 @@ def reckoned(engine: Engine) -> Whole:
     with reading(engine) as connection:
         full = state(connection)
     found = result(full, AS_OF)
-    return whole(found, pd.DataFrame())
+    return whole(found, pd.DataFrame(), default_policy().today)
 
 
 def same(one: Whole, other: Whole) -> None:
     """Whoever is looked at, every figure is the same; the order of the rows is not part of a result."""
-    for name in ("candidates", "applications", "findings", "rounds"):
+    for name in ("candidates", "applications", "findings", "actions", "rounds"):
         mine, theirs = getattr(one, name), getattr(other, name)
         columns = list(mine.columns)
         rows = [sorted(table[columns].astype(str).itertuples(index=False)) for table in (mine, theirs)]
@@ -213,6 +217,40 @@ def test_a_later_moment_is_worked_out_beside_what_goes_on_and_kept(engine: Engin
         time.sleep(0.1)
     assert latest_moment(engine, known(engine)) == AS_OF + pd.Timedelta(hours=1)
     same(Results(engine, never).whole(known(engine), AS_OF), reckoned(engine))
+
+
+def test_however_many_pages_ask_one_process_at_a_time_brings_the_workspace_up_to_date(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(engine)
+    results, going, started = Results(engine), threading.Event(), []
+
+    def slowly(_: Engine, as_of: pd.Timestamp) -> bool:
+        started.append(as_of)
+        return going.wait(30)
+
+    monkeypatch.setattr(module, "refresh_apart", slowly)
+    later = AS_OF + pd.Timedelta(hours=1)
+    for n in range(5):
+        with writing(engine) as connection:
+            correct(connection, "asked_for", f"{n:064d}", {}, "Kim", MONDAY + timedelta(minutes=n))
+        results.refresh(known(engine), later)
+    going.set()
+    until = time.monotonic() + 30
+    while threading.active_count() > 1 and "refresh" in {t.name for t in threading.enumerate()}:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert started == [later]
+    results.refresh(known(engine), later + pd.Timedelta(hours=1))
+    assert len(started) == 2
+
+
+def test_bringing_it_up_to_date_ends_with_the_dashboard_that_began_it() -> None:
+    waits = "import time; from dashboard.store.refreshing import end_with_starter as end; end(); time.sleep(300)"
+    with subprocess.Popen([sys.executable, "-c", waits], stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(timeout=120) == 1
 
 
 def test_what_another_version_of_the_software_kept_is_not_used(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
