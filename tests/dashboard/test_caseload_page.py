@@ -158,7 +158,7 @@ def test_the_list_and_a_candidate_are_taken_away_as_workbooks_and_a_row_opens_it
     page.goto(f"{address}/upload")
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_role("heading", name="log.csv", exact=True)).to_be_visible()
-    page.get_by_role("link", name="Caseload").click()
+    page.get_by_role("link", name="Caseload", exact=True).click()
     expect(page.get_by_role("heading", name="Week by week")).to_be_visible()
     settled(page)
     with page.expect_download() as started:
