@@ -15,9 +15,10 @@ from analysis.people import People
 from analysis.policy import Today
 from analysis.results import Scores
 from analysis.today import every_action, in_order
+from analysis.weeks import rounds_of
 
 MARKS = ("candidate_key", "identity")
-TABLES = ("candidates", "applications", "findings", "said", "actions")
+TABLES = ("candidates", "applications", "findings", "said", "actions", "rounds")
 """The tables of a `Whole`, each with ``candidate_key``."""
 _FINDINGS = ("candidate_key", "application_key", "family", "finding")
 
@@ -28,8 +29,8 @@ class Whole:
 
     ``candidates`` and ``applications`` as in `analysis.results.Scores`; ``findings``: ``candidate_key``,
     ``application_key``, ``family``, ``finding``, each once; ``said`` as in `analysis.linking.Applications`; ``actions``
-    as from `analysis.today.every_action`; ``contacts``: how many; ``newest``: moment of the newest before ``as_of``
-    (UTC, None where there is none).
+    as from `analysis.today.every_action`; ``rounds`` as from `analysis.weeks.rounds_of`; ``contacts``: how many;
+    ``newest``: moment of the newest before ``as_of`` (UTC, None where there is none).
     """
 
     as_of: pd.Timestamp
@@ -39,6 +40,7 @@ class Whole:
     findings: pd.DataFrame
     said: pd.DataFrame
     actions: pd.DataFrame
+    rounds: pd.DataFrame
     contacts: int
     newest: pd.Timestamp | None
 
@@ -56,6 +58,7 @@ def whole(scores: Scores, said: pd.DataFrame, rules: Today) -> Whole:
         scores.findings[list(_FINDINGS)].drop_duplicates(ignore_index=True).astype("str"),
         said,
         every_action(scores, rules),
+        rounds_of(scores),
         len(scores.contacts),
         None if pd.isna(newest) else newest,
     )

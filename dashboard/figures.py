@@ -130,7 +130,7 @@ def spread(table: pd.DataFrame, theme: str) -> go.Figure:
     total = max(int(table.groupby("title")["candidates"].sum().max()), 1)
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, total * 1.004])
     figure.update_yaxes(visible=False, fixedrange=True, autorange="reversed")
-    return _finish(figure, colours)
+    return finish(figure, colours)
 
 
 def timeline(
@@ -164,7 +164,7 @@ def timeline(
         figure.add_vline(x=view.as_of, line={"dash": "dot", "width": 1, "color": colours.line})
     at = ticks(first, last)
     figure.update_xaxes(
-        range=[first, last], tickvals=at, ticktext=[_two_lines(day(t)) for t in at], fixedrange=True,
+        range=[first, last], tickvals=at, ticktext=[two_lines(day(t)) for t in at], fixedrange=True,
         gridcolor=colours.grid, tickfont={"color": colours.text, "size": 12}, zeroline=False, ticks="outside",
         tickcolor=colours.grid,
     )  # fmt: skip
@@ -176,7 +176,7 @@ def timeline(
             font={"size": 12, "color": colours.line},
         )  # fmt: skip
     figure.update_layout(height=92 * max(len(lanes), 1) + 96, hovermode="closest")
-    return _finish(figure, colours, top=34, bottom=46)
+    return finish(figure, colours, top=34, bottom=46)
 
 
 def timeline_key(view: Timeline, theme: str) -> list[Key]:
@@ -305,12 +305,14 @@ def ticks(first: pd.Timestamp, last: pd.Timestamp) -> list[pd.Timestamp]:
     return list(pd.date_range(start, last, freq=f"{step}D"))
 
 
-def _two_lines(text: str) -> str:
+def two_lines(text: str) -> str:
+    """A day with its weekday above it, escaped."""
     weekday, _, rest = text.partition(" ")
     return f"{escape(weekday.rstrip(','))}<br>{escape(rest)}"
 
 
-def _finish(figure: go.Figure, colours: Ink, top: int = 12, bottom: int = 8) -> go.Figure:
+def finish(figure: go.Figure, colours: Ink, top: int = 12, bottom: int = 8) -> go.Figure:
+    """The figure with the looks that all of them share."""
     figure.update_layout(
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", 
         font={"color": colours.text, "size": 13, "family": "'Source Sans', 'Segoe UI', system-ui, sans-serif"},

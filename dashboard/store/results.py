@@ -94,10 +94,12 @@ class Results:
 
     def candidate(self, known: State, as_of: pd.Timestamp, key: str) -> Scores:
         """The scores of one candidate with contacts and deductions; empty tables where nobody has that key."""
+        return self._once(about_one(known, as_of, key), lambda: self.several(known, as_of, {key}))
+
+    def several(self, known: State, as_of: pd.Timestamp, keys: Collection[str]) -> Scores:
+        """The same of some candidates at once, one at least; held nowhere."""
         clients = self._agreed(self.whole(known, as_of))
-        return self._once(
-            about_one(known, as_of, key), lambda: score_facts(self._measure(known, as_of, {key}, clients), known.policy)
-        )
+        return score_facts(self._measure(known, as_of, keys, clients), known.policy)
 
     def why(
         self, key: str, before: datetime, after: datetime, scored_at: tuple[pd.Timestamp, pd.Timestamp]

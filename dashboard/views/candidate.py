@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.report import CLASS_TITLES, ROUTE_TITLES, ApplicationReport, CandidateReport
 from dashboard import figures, parts, picker, session, settings_form
+from dashboard.caseload import taking
 from dashboard.casework import adding, contesting, explaining
 from dashboard.receipt import receipt
 
@@ -173,7 +174,9 @@ elif view is None:
     st.page_link("views/caseload.py", label="Go to the caseload")
 else:
     header(view)
-    st.page_link("views/coaching.py", label="Coaching session", query_params=session.address(view.key))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link("views/coaching.py", label="Coaching session", query_params=session.address(view.key))
+        taking.one_as_file(view)
     by_key = {a.key: a for a in view.applications}
     picked = next(iter(by_key), None)
     if len(by_key) > 1:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
 from analysis.identity import identities
 from analysis.policy import default_policy, load_policy
@@ -28,6 +28,7 @@ from dashboard.store.imports import keep
 from dashboard.store.remarks import correct, take_back_correction
 from dashboard.store.results import Results, latest_moment
 from dashboard.store.sayings import say
+from dashboard.store.schema import CACHE
 from dashboard.store.state import ANSWERS, State, result, state, why
 
 MONDAY = datetime(2026, 3, 16, 12, tzinfo=UTC)
@@ -81,7 +82,7 @@ def reckoned(engine: Engine) -> Whole:
 
 def same(one: Whole, other: Whole) -> None:
     """Whoever is looked at, every figure is the same; the order of the rows is not part of a result."""
-    for name in ("candidates", "applications", "findings", "actions"):
+    for name in ("candidates", "applications", "findings", "actions", "rounds"):
         mine, theirs = getattr(one, name), getattr(other, name)
         columns = list(mine.columns)
         rows = [sorted(table[columns].astype(str).itertuples(index=False)) for table in (mine, theirs)]
@@ -111,7 +112,7 @@ def test_a_workspace_that_is_opened_again_shows_what_was_kept(engine: Engine) ->
     filled(engine)
     first = Results(engine).whole(known(engine), AS_OF)
     again = Results(engine, never).whole(known(engine), AS_OF)
-    for name in ("candidates", "applications", "findings", "said"):
+    for name in ("candidates", "applications", "findings", "said", "rounds"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(first, name), check_dtype=False)
     assert (again.as_of, again.policy, again.contacts, again.newest) == (
         first.as_of,
@@ -121,6 +122,29 @@ def test_a_workspace_that_is_opened_again_shows_what_was_kept(engine: Engine) ->
     )
     assert latest_moment(engine, known(engine)) == AS_OF
     assert latest_moment(engine, known(engine), least=1_000) is None
+
+
+def test_results_that_were_kept_before_there_were_rounds_are_worked_out_anew(engine: Engine) -> None:
+    filled(engine)
+    first = Results(engine).whole(known(engine), AS_OF)
+    with writing(engine) as connection:
+        connection.execute(delete(CACHE).where(CACHE.c.key.endswith(":rounds")))
+    again = Results(engine).whole(known(engine), AS_OF)
+    assert len(again.rounds) == 3
+    same(again, first)
+
+
+def test_several_candidates_at_once_are_what_each_is_alone(engine: Engine) -> None:
+    filled(engine)
+    results = Results(engine)
+    keys = list(results.whole(known(engine), AS_OF).candidates["candidate_key"])[:2]
+    together = results.several(known(engine), AS_OF, keys)
+    assert set(together.candidates["candidate_key"]) == set(keys)
+    for key in keys:
+        alone = results.candidate(known(engine), AS_OF, key)
+        mine = together.rows[together.rows["candidate_key"] == key]
+        told = ["family", "rule", "measured", "candidate_points"]
+        pd.testing.assert_frame_equal(mine[told].reset_index(drop=True), alone.rows[told].reset_index(drop=True))
 
 
 def test_a_correction_that_is_taken_back_leaves_everything_as_it_was(engine: Engine) -> None:
