@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -139,10 +140,12 @@ def timeline(
     day: Callable[[pd.Timestamp], str],
     moment: Callable[[pd.Timestamp, str], str],
     lit: Collection[int] = (),
+    costs: Mapping[int, tuple[str, ...]] = MappingProxyType({}),
 ) -> go.Figure:
     """One application over time: a lane a party, a shape a kind of contact, soft bands where contact was welcome.
 
-    ``day`` and ``moment`` write dates for the reader; ``lit`` are contact numbers to ring.
+    ``day`` and ``moment`` write dates for the reader; ``lit`` are contact numbers to ring; ``costs``: what a contact
+    took off, in words, by its number.
     """
     colours = ink(theme)
     marks = view.marks.tail(MOST_MARKS)
@@ -151,7 +154,7 @@ def timeline(
     figure = go.Figure()
     _draw_windows(figure, view, place, colours)
     _draw_silences(figure, view, place, colours)
-    _draw_marks(figure, marks, place, colours, moment)
+    _draw_marks(figure, marks, place, colours, moment, costs)
     _draw_lit(figure, marks, place, colours, lit)
     first, last = span(view, marks)
     for date in view.decision_days:
@@ -237,6 +240,7 @@ def _draw_marks(
     place: dict[str, float],
     colours: Ink,
     moment: Callable[[pd.Timestamp, str], str],
+    costs: Mapping[int, tuple[str, ...]],
 ) -> None:
     looks = {name: MARKS.get(name, _OTHER) for name in marks["class"].unique()}
     for look in dict.fromkeys(sorted(looks.values(), key=_order)):
@@ -245,7 +249,10 @@ def _draw_marks(
         hover = [
             f"<b>{look.word}</b>{_dash(row.channel)}{_dash(row.who)}<br>{escape(when)}"
             f"<br>{escape(str(row.why))}<br>{escape(str(row.reference))}"
-            for row, when in zip(part.itertuples(index=False), times, strict=True)
+            + "".join(f"<br><b>{escape(cost)}</b>" for cost in costs.get(contact, ()))
+            for row, when, contact in zip(
+                part.itertuples(index=False), times, part["contact"].astype("int64").tolist(), strict=True
+            )
         ]
         figure.add_scatter(
             x=part["at"], y=part["lane"].map(place), mode="markers", name=look.word, hovertext=hover,

@@ -35,6 +35,7 @@ div[class*="st-key-stop-"] { border-left: 5px solid #D55E00 !important; }
 .ft-family ul { list-style: none; margin: .35rem 0 0; padding: 0; }
 .ft-family li { display: grid; grid-template-columns: 3.6rem 1fr; gap: .5rem; margin: 0; padding: .3rem 0;
   border-top: 1px solid var(--ft-border); }
+.ft-family li.ft-lit { outline: 2px solid #0072B2; outline-offset: 2px; border-radius: .2rem; }
 .ft-family li > b { font-variant-numeric: tabular-nums; }
 .ft-family li p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
 .ft-steps { margin: 0; padding-left: 1.4rem; line-height: 1.5; }

@@ -113,6 +113,15 @@ def test_the_contacts_behind_a_deduction_are_ringed() -> None:
     assert [pd.Timestamp(x) for x in ring.x] == [pd.Timestamp("2026-03-16 10:15")]
 
 
+def test_a_mark_says_which_deductions_it_caused() -> None:
+    cost = "−10 The follow-ups came close together (Persistent, not <pushy>)"
+    figure = figures.timeline(timeline(), "light", DATES.short, DATES.known, (), {2: (cost,)})
+    hovers = {int(n): text for trace in figure.data if trace.customdata is not None
+              for n, text in zip(trace.customdata, trace.hovertext, strict=True)}  # fmt: skip
+    assert "not &lt;pushy&gt;" in hovers[2]
+    assert "−10" not in hovers[0] + hovers[1]
+
+
 @pytest.mark.parametrize("field", ["why", "who"])
 def test_markup_in_a_name_or_note_stays_text(field: str) -> None:
     shown = drawn(timeline(**{field: HOSTILE}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -233,3 +233,16 @@ def test_a_column_called_what_happened_is_read_as_the_note() -> None:
     at = sound(uploaded(("own.csv", text)))
     assert "Layout not known: its columns were guessed" in html(at)
     assert "What happened = the note or text" in html(at)
+
+
+@pytest.mark.parametrize(("many", "periods"), [(3, 0), (300, 1)])
+def test_a_long_history_is_offered_in_periods_and_a_short_one_whole(many: int, periods: int) -> None:
+    head = "candidate,client,route,at,sender,receiver,channel,kind\n"
+    days = [datetime(2025, 3, 3, 10) + timedelta(days=n) for n in range(many)]
+    lines = [f"Ana Lind,Acme,direct,{day:%Y-%m-%d %H:%M},candidate,client,email,follow_up" for day in days]
+    met = "Ana Lind,Acme,direct,2025-03-01 10:00,client,candidate,video,interview"
+    at = sound(uploaded(("log.csv", head + "\n".join([met, *lines]) + "\n")).switch_page("views/candidate.py").run())
+    (box,) = [s for s in at.selectbox if s.label == "Candidate"]
+    at = sound(box.select_index(0).run())
+    assert len([s for s in at.selectbox if s.label == "Period"]) == periods
+    assert "Choose a mark to see what it cost" in html(at)
