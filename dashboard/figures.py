@@ -22,18 +22,19 @@ MOST_MARKS: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Colours of text, lines and neutral areas on one background."""
+    """Colours of text, lines and neutral areas on one background, and the background of what is shown on pointing."""
 
     text: str
     line: str
     grid: str
     neutral: str
     on_neutral: str
+    back: str
 
 
 INKS: Final = {
-    "light": Ink("#1b2730", "#52616c", "#e3e8ec", "#d5dce2", "#1b2730"),
-    "dark": Ink("#e8eef2", "#a9b8c2", "#2a353d", "#4a5862", "#ffffff"),
+    "light": Ink("#1b2730", "#52616c", "#e3e8ec", "#d5dce2", "#1b2730", "#ffffff"),
+    "dark": Ink("#e8eef2", "#a9b8c2", "#2a353d", "#4a5862", "#ffffff", "#12181d"),
 }
 
 BAND_COLOURS: Final = {
@@ -257,6 +258,8 @@ def _draw_marks(
         figure.add_scatter(
             x=part["at"], y=part["lane"].map(place), mode="markers", name=look.word, hovertext=hover,
             hovertemplate="%{hovertext}<extra></extra>", customdata=part["contact"],
+            # the others stay as they are while one is chosen
+            unselected={"marker": {"opacity": 1}},
             marker={
                 "symbol": look.symbol, "size": 15, "color": look.colour,
                 "line": {"width": 2 if look.symbol.endswith("-open") else 1.2, "color": look.colour
@@ -325,6 +328,8 @@ def finish(figure: go.Figure, colours: Ink, top: int = 12, bottom: int = 8) -> g
         font={"color": colours.text, "size": 13, "family": "'Source Sans', 'Segoe UI', system-ui, sans-serif"},
         margin={"l": 4, "r": 4, "t": top, "b": bottom}, dragmode=False,
         showlegend=False,
-        hoverlabel={"align": "left"},
+        hoverlabel={
+            "align": "left", "bgcolor": colours.back, "bordercolor": colours.line, "font": {"color": colours.text}
+        },
     )  # fmt: skip
     return figure

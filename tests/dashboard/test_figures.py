@@ -168,6 +168,8 @@ def test_text_on_charts_can_be_read_in_light_and_dark(theme: str, page: str) -> 
     ink = figures.ink(theme)
     assert contrast(ink.text, page) >= 4.5
     assert contrast(ink.line, page) >= 4.5
+    label = figures.timeline(timeline(), theme, DATES.short, DATES.known).layout.hoverlabel
+    assert contrast(label.font.color, label.bgcolor) >= 4.5
     assert contrast(ink.on_neutral, ink.neutral) >= 4.5
     for fill, on_fill in figures.BAND_COLOURS.values():
         assert contrast(fill, on_fill) >= 4.5
