@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from analysis.checked import CheckedLog
 from analysis.joins import WhoIsWho
-from analysis.portion import Whole
+from analysis.portion import TABLES, Whole
 
 
 def whole_of(everybody: Whole, recruiters: Collection[str]) -> Whole:
@@ -23,13 +24,8 @@ def whole_of(everybody: Whole, recruiters: Collection[str]) -> Whole:
     def own(table: pd.DataFrame) -> pd.DataFrame:
         return table.loc[table["candidate_key"].isin(keys)]
 
-    return replace(
-        everybody,
-        candidates=own(everybody.candidates),
-        applications=own(everybody.applications),
-        findings=own(everybody.findings),
-        said=own(everybody.said),
-    )
+    tables: dict[str, Any] = {name: own(getattr(everybody, name)) for name in TABLES}
+    return replace(everybody, **tables)
 
 
 def people_of(now: WhoIsWho, keys: Collection[str]) -> WhoIsWho:

@@ -12,9 +12,14 @@ import pandas as pd
 from analysis.identity import identities
 from analysis.log import CONTACT_DTYPES
 from analysis.people import People
+from analysis.policy import Today
 from analysis.results import Scores
+from analysis.today import every_action, in_order
+from analysis.weeks import rounds_of
 
 MARKS = ("candidate_key", "identity")
+TABLES = ("candidates", "applications", "findings", "said", "actions", "rounds")
+"""The tables of a `Whole`, each with ``candidate_key``."""
 _FINDINGS = ("candidate_key", "application_key", "family", "finding")
 
 
@@ -23,8 +28,9 @@ class Whole:
     """The results of a whole log without what only the page of one candidate shows.
 
     ``candidates`` and ``applications`` as in `analysis.results.Scores`; ``findings``: ``candidate_key``,
-    ``application_key``, ``family``, ``finding``, each once; ``said`` as in `analysis.linking.Applications`;
-    ``contacts``: how many; ``newest``: moment of the newest before ``as_of`` (UTC, None where there is none).
+    ``application_key``, ``family``, ``finding``, each once; ``said`` as in `analysis.linking.Applications`; ``actions``
+    as from `analysis.today.every_action`; ``rounds`` as from `analysis.weeks.rounds_of`; ``contacts``: how many;
+    ``newest``: moment of the newest before ``as_of`` (UTC, None where there is none).
     """
 
     as_of: pd.Timestamp
@@ -33,12 +39,15 @@ class Whole:
     applications: pd.DataFrame
     findings: pd.DataFrame
     said: pd.DataFrame
+    actions: pd.DataFrame
+    rounds: pd.DataFrame
     contacts: int
     newest: pd.Timestamp | None
 
 
-def whole(scores: Scores, said: pd.DataFrame) -> Whole:
-    """What is kept of the scores of a whole log; ``said`` as in `analysis.linking.Applications`."""
+def whole(scores: Scores, said: pd.DataFrame, rules: Today) -> Whole:
+    """What is kept of the scores of a whole log; ``said`` as in `analysis.linking.Applications`, ``rules``:
+    ``policy.today``."""
     at = scores.contacts["at"]
     newest = at[at <= scores.as_of].max()
     return Whole(
@@ -48,6 +57,8 @@ def whole(scores: Scores, said: pd.DataFrame) -> Whole:
         scores.applications,
         scores.findings[list(_FINDINGS)].drop_duplicates(ignore_index=True).astype("str"),
         said,
+        every_action(scores, rules),
+        rounds_of(scores),
         len(scores.contacts),
         None if pd.isna(newest) else newest,
     )
@@ -75,20 +86,20 @@ def plain(contacts: pd.DataFrame) -> pd.DataFrame:
     return contacts[list(CONTACT_DTYPES)].reset_index(drop=True)
 
 
-def patched(before: Whole, part: Scores, said: pd.DataFrame, keys: Collection[str]) -> Whole:
+def patched(before: Whole, part: Scores, said: pd.DataFrame, keys: Collection[str], rules: Today) -> Whole:
     """The whole with these candidates' results anew; ``part``: their scores, at the same moment under the same policy,
-    and what was ``said`` of their clients.
+    and what was ``said`` of their clients; ``rules``: ``policy.today``.
 
     Raises ``ValueError`` where moment or policy differ: then nothing of the whole holds.
     """
     if (before.as_of, before.policy) != (part.as_of, part.policy):
         raise ValueError("a part scored at another moment, or under another policy, does not fit the whole")
-    new = whole(part, said)
+    new = whole(part, said, rules)
     tables = {}
-    for name in ("candidates", "applications", "findings", "said"):
+    for name in TABLES:
         old, mine = getattr(before, name), getattr(new, name)
         tables[name] = pd.concat([*_without(old, keys), *([mine] if len(mine) else [])], ignore_index=True)
-    return replace(before, **tables)
+    return replace(before, **{**tables, "actions": in_order(tables["actions"])})
 
 
 def _without(table: pd.DataFrame, keys: Collection[str]) -> list[pd.DataFrame]:

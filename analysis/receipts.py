@@ -29,8 +29,8 @@ _ROW_TEXTS: Final = {
 }
 
 
-def units_shown(families: Sequence[Family], facts: Facts, policy: Policy) -> pd.DataFrame:
-    """`Scores.units` of the families, one after the other."""
+def units_shown(families: Sequence[Family], facts: Facts, policy: Policy, receipts: bool) -> pd.DataFrame:
+    """`Scores.units` of the families, one after the other; ``contacts`` for receipts only."""
     offsets = _offsets(families)
     taken = [
         group_sum(tenths(f.rows["points"], f.rows["unit"], len(f.units)), f.rows["unit"], len(f.units))
@@ -56,34 +56,41 @@ def units_shown(families: Sequence[Family], facts: Facts, policy: Policy) -> pd.
             "word": np.where(np.isnan(points), "", word),
             "length": units["length"],
             "counts": units["counts"],
-            "contacts": _numbers(facts, [entries for family in families for entries in family.contacts]),
+            **({"contacts": _numbers(facts, [family.contacts for family in families])} if receipts else {}),
         }
     ).astype(_UNIT_TEXTS)
 
 
 def rows_shown(
-    families: Sequence[Family], facts: Facts, application_points: Sequence[Floats], candidate_points: Sequence[Floats]
+    families: Sequence[Family],
+    facts: Facts,
+    application_points: Sequence[Floats],
+    candidate_points: Sequence[Floats],
+    receipts: bool,
 ) -> pd.DataFrame:
-    """`Scores.rows` of the families; the points of each row in its application and its candidate, in tenths."""
+    """`Scores.rows` of the families; the points of each row in its application and its candidate, in tenths.
+
+    ``measured``, ``limit`` and ``contacts`` for receipts only.
+    """
     rows = {name: _all([family.rows[name] for family in families]) for name in families[0].rows}
     app = _all([family.units["app"][family.rows["unit"]] for family in families])
     points = [tenths(family.rows["points"], family.rows["unit"], len(family.units)) for family in families]
-    return pd.DataFrame(
+    shown = pd.DataFrame(
         {
             "family": _named(families, [len(family.rows) for family in families]),
             "unit_key": _unit_keys(families, _offsets(families), [family.rows["unit"] for family in families]),
             **_keys(facts, app),
             "rule": rows["rule"],
             "finding": rows["finding"],
-            "measured": rows["measured"],
-            "limit": rows["limit"],
+            **({"measured": rows["measured"], "limit": rows["limit"]} if receipts else {}),
             "points": _all(points),
             "application_points": _all(application_points),
             "candidate_points": _all(candidate_points),
-            "contacts": _numbers(facts, [entries for family in families for entries in family.row_contacts]),
+            **({"contacts": _numbers(facts, [family.row_contacts for family in families])} if receipts else {}),
             "correction": rows["correction"],
         }
-    ).astype(_ROW_TEXTS)
+    )
+    return shown.astype({name: kind for name, kind in _ROW_TEXTS.items() if name in shown})
 
 
 def findings_of(family: Family) -> tuple[Ints, NDArray[np.object_]]:
@@ -110,29 +117,6 @@ def findings_shown(families: Sequence[Family], facts: Facts) -> pd.DataFrame:
     beside = {"candidate_key": key, "finding": code}
     return pd.DataFrame(
         {name: np.concatenate((values, beside.get(name, texts(len(key))))) for name, values in shown.items()}
-    ).astype("str")
-
-
-def findings_once(families: Sequence[Family], facts: Facts) -> pd.DataFrame:
-    """Candidate, application, family and code of `findings_shown`, each combination once."""
-    apps, names, codes = [], [], []
-    for family in families:
-        unit, finding = findings_of(family)
-        app = family.units["app"][unit]
-        first = unique_rows(app, pd.factorize(finding)[0])
-        apps.append(app[first])
-        codes.append(finding[first])
-        names.append(texts(len(first), family.name))
-    key, code = link_findings(facts)
-    mine = _keys(facts, _all(apps))
-    none = texts(len(key))
-    return pd.DataFrame(
-        {
-            "candidate_key": np.concatenate((mine["candidate_key"], key)),
-            "application_key": np.concatenate((mine["application_key"], none)),
-            "family": np.concatenate((_all(names), none)),
-            "finding": np.concatenate((_all(codes), code)),
-        }
     ).astype("str")
 
 
@@ -257,9 +241,10 @@ def _keys(facts: Facts, app: Ints) -> dict[str, NDArray[np.object_]]:
     return {name: table[name].to_numpy(dtype=object)[app] for name in ("application_key", "candidate_key")}
 
 
-def _numbers(facts: Facts, entries: Sequence[list[int]]) -> pd.Series:
+def _numbers(facts: Facts, families: Sequence[Sequence[list[int]]]) -> pd.Series:
     row = facts.line.row.tolist()
-    return pd.Series([[row[e] for e in dict.fromkeys(part) if e >= 0] for part in entries], dtype=object)
+    told = [[row[e] for e in dict.fromkeys(part) if e >= 0] for entries in families for part in entries]
+    return pd.Series(told, dtype=object)
 
 
 def _instants(values: Floats) -> pd.DatetimeIndex:

@@ -18,8 +18,7 @@ from analysis.identifiers import mapped
 from analysis.links import NO_LINKS, Links
 from analysis.people import People
 from analysis.policy import Policy
-from analysis.portion import Whole
-from analysis.receipts import contacts_shown, days_shown, findings_once, findings_shown, rows_shown, units_shown
+from analysis.receipts import contacts_shown, days_shown, findings_shown, rows_shown, units_shown
 from analysis.results import FAMILIES, Scores
 from analysis.rules.deductions import CANNOT_SEE, NOT_SCORED, PENDING, SCORED, Family
 from analysis.rules.note_quality import score_note_quality
@@ -58,40 +57,31 @@ def score(
 
 def score_facts(facts: Facts, policy: Policy) -> Scores:
     """Score facts already measured, for example after a change of policy."""
+    return _scored(facts, policy, receipts=True)
+
+
+def score_totals(facts: Facts, policy: Policy) -> Scores:
+    """As `score_facts` without what only a receipt shows, for `analysis.portion.whole`.
+
+    ``units`` has no ``contacts``, ``rows`` has neither those nor ``measured`` and ``limit``; all else is equal.
+    """
+    return _scored(facts, policy, receipts=False)
+
+
+def _scored(facts: Facts, policy: Policy, receipts: bool) -> Scores:
     families = judged(facts, policy)
     means = [_score_family(family, facts, policy) for family in families]
     applications, candidates = _tables(facts, policy, families, means)
+    points = [each.application_points for each in means], [each.candidate_points for each in means]
     return Scores(
         as_of=facts.as_of,
         policy=policy.version,
         candidates=candidates,
         applications=applications,
-        units=units_shown(families, facts, policy),
-        rows=rows_shown(
-            families, facts, [each.application_points for each in means], [each.candidate_points for each in means]
-        ),
+        units=units_shown(families, facts, policy, receipts),
+        rows=rows_shown(families, facts, *points, receipts),
         findings=findings_shown(families, facts),
         contacts=contacts_shown(facts),
-    )
-
-
-def score_totals(facts: Facts, policy: Policy) -> Whole:
-    """What `analysis.portion.whole` keeps of `score_facts`, without making what a receipt shows."""
-    families = judged(facts, policy)
-    applications, candidates = _tables(
-        facts, policy, families, [_score_family(family, facts, policy) for family in families]
-    )
-    at = facts.log.contacts["at"]
-    newest = at[at <= facts.as_of].max()
-    return Whole(
-        facts.as_of,
-        policy.version,
-        candidates,
-        applications,
-        findings_once(families, facts),
-        facts.applications.said,
-        len(at),
-        None if pd.isna(newest) else newest,
     )
 
 

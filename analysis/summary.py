@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Final
@@ -55,7 +55,7 @@ def caseload(scores: Scores | Whole, bands: Bands) -> pd.DataFrame:
     Added: ``band`` (of the overall), ``clients`` and ``jobs`` (lists, distinct), ``findings`` (list of codes),
     ``search`` (all that a search looks in, lower case).
     """
-    table = scores.candidates.copy()
+    table = scores.candidates.reset_index(drop=True)
     table["band"] = band_of(table["overall"], bands)
     keys = table["candidate_key"]
     for name, source, column in (
@@ -68,37 +68,6 @@ def caseload(scores: Scores | Whole, bands: Bands) -> pd.DataFrame:
     table["search"] = pd.Series([" ".join(w).casefold() for w in words], index=table.index, dtype="str")
     by = pd.DataFrame({"name": [name.casefold() for name in table["candidate"]], "key": keys})
     return table.iloc[by.sort_values(["name", "key"], kind="stable").index].reset_index(drop=True)
-
-
-def narrow(
-    table: pd.DataFrame,
-    words: str = "",
-    recruiters: Collection[str] = (),
-    clients: Collection[str] = (),
-    bands: Collection[str] = (),
-    findings: Collection[str] = (),
-) -> pd.DataFrame:
-    """The rows of a `caseload` that fit every filter; an empty filter fits all.
-
-    ``words`` are looked for, each on its own, in candidate, clients and jobs, upper and lower case alike.
-    """
-    keep = pd.Series(True, index=table.index)
-    for word in words.casefold().split():
-        keep &= table["search"].str.contains(word, regex=False)
-    if recruiters:
-        keep &= table["recruiter"].isin(list(recruiters))
-    if bands:
-        keep &= table["band"].isin(list(bands))
-    for column, wanted in (("clients", set(clients)), ("findings", set(findings))):
-        if wanted:
-            keep &= np.array([not wanted.isdisjoint(values) for values in table[column]], dtype=bool)
-    return table.loc[keep].reset_index(drop=True)
-
-
-def choices(table: pd.DataFrame, column: str) -> list[str]:
-    """The distinct texts in a column of a `caseload` (of texts or lists of texts), in order, without the empty one."""
-    values = table[column].explode().dropna().unique()
-    return sorted((str(v) for v in values if v), key=str.casefold)
 
 
 def names(scores: Scores | Whole) -> dict[str, str]:

@@ -5,7 +5,8 @@ Sorted by what is live and can still be mended, never by low score. The moment i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from hashlib import sha256
 from typing import Any, Final
 
 import numpy as np
@@ -17,6 +18,12 @@ from analysis.results import Scores
 MOST: Final = 8
 """Rows shown: a list of eight is worked through, a wall of seventy-five is not."""
 
+_COLUMNS: Final = {
+    **dict.fromkeys(
+        ("what", "candidate_key", "candidate", "application_key", "client", "sentence", "reason", "do", "about"), "str"
+    ),
+    "since": "datetime64[us, UTC]",
+}
 _ORDER: Final = ("stop", "date_today", "note", "check_in", "date_passed", "debrief")
 
 
@@ -24,25 +31,37 @@ def actions(scores: Scores, most: int | None = MOST, rules: Today | None = None)
     """One row an action: ``what`` (code), ``candidate_key``, ``candidate``, ``application_key``, ``client``,
     ``sentence``,
     ``reason``, ``do`` (``call candidate``, ``ask candidate to wait``, ``chase client``, ``take debrief``),
-    ``since`` (UTC).
+    ``since`` (UTC), ``about`` (a short opaque mark of what the row is about: the same as long as nothing new happened).
 
     ``most``: how many rows at most (None for all). ``rules``: ``policy.today`` (None for the defaults). A candidate
     appears once, with the most urgent.
     """
+    rows = every_action(scores, rules).drop_duplicates("candidate_key")
+    return rows.head(most).reset_index(drop=True) if most is not None else rows.reset_index(drop=True)
+
+
+def every_action(scores: Scores, rules: Today | None = None) -> pd.DataFrame:
+    """As `actions`, with everything that is to do for a candidate, the most urgent first."""
     rules = rules or default_policy().today
     live = scores.applications[scores.applications["stage"] == "open"]
+    runs = _silences(scores, live, rules)
     parts = [
-        _stops(scores, live, rules),
-        _dates(scores, live, rules),
+        _stops(runs),
+        _dates(scores, live, runs, rules),
         _notes(scores, live, rules),
         _check_ins(scores, live),
         _debriefs(scores, live, rules),
     ]
-    rows = pd.concat([p for p in parts if len(p)], ignore_index=True) if any(len(p) for p in parts) else _nothing()
-    rows["rank"] = rows["what"].map({name: n for n, name in enumerate(_ORDER)})
-    rows = rows.sort_values(["rank", "since", "candidate", "application_key"], ascending=[True, False, True, True])
-    rows = rows.drop_duplicates("candidate_key").drop(columns="rank")
-    return rows.head(most).reset_index(drop=True) if most is not None else rows.reset_index(drop=True)
+    found = [p for p in parts if len(p)]
+    return in_order(pd.concat(found, ignore_index=True)) if found else _nothing()
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Actions by what is most urgent, the latest first; for rows that were put together from parts."""
+    rank = rows["what"].map({name: n for n, name in enumerate(_ORDER)})
+    by = ["rank", "since", "candidate", "application_key"]
+    ordered = rows.assign(rank=rank).sort_values(by, ascending=[True, False, True, True], kind="stable")
+    return ordered.drop(columns="rank").reset_index(drop=True)
 
 
 def newest_contact_age(scores: Scores) -> int | None:
@@ -58,27 +77,39 @@ def is_stale(scores: Scores, rules: Today | None = None) -> bool:
 
 
 def _nothing() -> pd.DataFrame:
-    names = ("what", "candidate_key", "candidate", "application_key", "client", "sentence", "reason", "do")
-    empty = pd.DataFrame({name: np.empty(0, dtype=object) for name in names})
-    return empty.assign(since=pd.Series([], dtype="datetime64[us, UTC]"))
+    return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in _COLUMNS.items()})
 
 
-def _rows(frame: pd.DataFrame, what: str, sentence: list[str], reason: list[str], do: str) -> pd.DataFrame:
+def _rows(
+    frame: pd.DataFrame, what: str, sentence: list[str], reason: list[str], do: str, about: str = "since"
+) -> pd.DataFrame:
     if not len(frame):
         return _nothing()
     kept = frame[["candidate_key", "candidate", "application_key", "client", "since"]].reset_index(drop=True)
     kept["client"] = kept["client"].where(kept["client"] != "", "the client")
-    return kept.assign(what=what, sentence=sentence, reason=reason, do=do)
+    # what a row is about: the day that is due, else the contact that brought it up
+    until = frame["decision_day"] if about == "decision_day" else frame["since"]
+    told = what + "|" + frame["application_key"] + "|" + until.astype("str")
+    marks = [sha256(text.encode()).hexdigest()[:16] for text in told]
+    return kept.assign(what=what, sentence=sentence, reason=reason, do=do, about=marks).astype(_COLUMNS)
 
 
-def _open_units(scores: Scores, live: pd.DataFrame, family: str) -> pd.DataFrame:
-    """The latest unit of a family per live application, with the application's names."""
+def _open_units(
+    scores: Scores, live: pd.DataFrame, family: str, wanted: Callable[[pd.DataFrame], pd.Series]
+) -> pd.DataFrame:
+    """The latest unit of a family per live application, if it is wanted, with the application's names."""
     units = scores.units[scores.units["family"] == family]
-    last = units.drop_duplicates("application_key", keep="last").drop(
-        columns=["candidate_key", "decision_day", "reason"]
-    )
+    last = units.drop_duplicates("application_key", keep="last")
+    last = last[last["application_key"].isin(live["application_key"]) & wanted(last)]
+    if last.empty:  # most candidates on most days: nothing needs to be looked up
+        return last
     names = live[["application_key", "candidate_key", "candidate", "client", "route", "client_zone", "decision_day"]]
-    return last.merge(names, on="application_key")
+    return last.drop(columns=["candidate_key", "decision_day", "reason"]).merge(names, on="application_key")
+
+
+def _within(moments: pd.Series, scores: Scores, days: float) -> pd.Series:
+    """Which moments have passed, and no longer ago than so many days."""
+    return (moments <= scores.as_of) & (scores.as_of - moments <= pd.Timedelta(days=days))
 
 
 def _each(frame: pd.DataFrame) -> Iterator[Any]:
@@ -121,19 +152,23 @@ def _local_days(frame: pd.DataFrame, scores: Scores) -> pd.Series:
 
 def _silences(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     """The silence runs that are still going on, with a follow-up in the last days; ``since`` is the latest one."""
-    runs = _open_units(scores, live, "over_contact")
+    runs = _open_units(
+        scores, live, "over_contact", lambda u: scores.as_of - u["ends"] <= pd.Timedelta(days=rules.fresh_days)
+    )
+    if runs.empty:
+        return runs
     log = scores.contacts[(scores.contacts["at"] <= scores.as_of) & (scores.contacts["application_key"] != "")]
     theirs = (log["class"] == "employer") & (log["receiver"] != "agency")
     talk = (log["class"] == "follow_up") & (log["answered"] > 0)
     met = (log["class"] == "interview") & (log["round"] > 0)
     word = log[theirs | talk | met].groupby("application_key")["at"].max()
     heard = word.reindex(runs["application_key"]).set_axis(runs.index)
-    recent = scores.as_of - runs["ends"] <= pd.Timedelta(days=rules.fresh_days)
-    return _exactly(runs[recent & ~(heard >= runs["ends"])].assign(since=lambda f: f["ends"]), scores, "since")
+    return _exactly(runs[~(heard >= runs["ends"])].assign(since=lambda f: f["ends"]), scores, "since")
 
 
-def _stops(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
-    runs = _silences(scores, live, rules)
+def _stops(runs: pd.DataFrame) -> pd.DataFrame:
+    if runs.empty:
+        return _nothing()
     loud = runs[runs["length"] >= 2]
     sentences = [
         f"Ask {r.candidate} to leave it: {r.length} follow-ups to {_client(r.client)} without an answer, the last on "
@@ -144,22 +179,20 @@ def _stops(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
     return _rows(loud, "stop", sentences, reasons, "ask candidate to wait")
 
 
-def _dates(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
+def _dates(scores: Scores, live: pd.DataFrame, runs: pd.DataFrame, rules: Today) -> pd.DataFrame:
     dated = live[live["decision_day"].notna()].assign(since=lambda f: f["last_contact"])
     today = _local_days(dated, scores)
     gone = (today - dated["decision_day"]).dt.days
+    if not ((gone >= 0) & (gone <= rules.fresh_days)).any():
+        return _asked(scores, runs)
     due, passed = dated[gone == 0], dated[(gone > 0) & (gone <= rules.fresh_days) & (dated["route"] == "via_agency")]
-    asked = _silences(scores, live, rules)
-    asked = asked[asked["decision_day"].notna() & (asked["route"] != "via_agency")]
-    asked_on = [s.tz_convert(z).tz_localize(None) for s, z in zip(asked["since"], asked["client_zone"], strict=True)]
-    asked = asked[pd.Series(asked_on, index=asked.index, dtype="datetime64[us]").dt.normalize() > asked["decision_day"]]
-    late = (_local_days(asked, scores) - asked["decision_day"]).dt.days
     one = _rows(
         due,
         "date_today",
         [f"{_client(r.client)} wanted to decide on {r.candidate} today. Ask them how it stands." for r in _each(due)],
         [f"Their decision date is {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in _each(due)],
         "chase client",
+        "decision_day",
     )
     two = _rows(
         passed,
@@ -170,8 +203,20 @@ def _dates(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
         ],
         [f"Their date was {r.decision_day:%a} {r.decision_day.day} {r.decision_day:%b}" for r in _each(passed)],
         "chase client",
+        "decision_day",
     )
-    three = _rows(
+    return pd.concat([one, two, _asked(scores, runs)], ignore_index=True)
+
+
+def _asked(scores: Scores, runs: pd.DataFrame) -> pd.DataFrame:
+    """Whose client is past its own date and who has asked already."""
+    if runs.empty:
+        return _nothing()
+    asked = runs[runs["decision_day"].notna() & (runs["route"] != "via_agency")]
+    asked_on = [s.tz_convert(z).tz_localize(None) for s, z in zip(asked["since"], asked["client_zone"], strict=True)]
+    asked = asked[pd.Series(asked_on, index=asked.index, dtype="datetime64[us]").dt.normalize() > asked["decision_day"]]
+    late = (_local_days(asked, scores) - asked["decision_day"]).dt.days
+    return _rows(
         asked,
         "date_passed",
         [
@@ -186,14 +231,18 @@ def _dates(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
         ],
         "chase client",
     )
-    return pd.concat([one, two, three], ignore_index=True)
 
 
 def _notes(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
-    rounds = _open_units(scores, live, "thank_you")
-    fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=rules.fresh_days)) & (rounds["ends"] <= scores.as_of)
-    open_ = rounds[fresh & rounds["status"].isin(("pending", "cannot see"))].assign(since=lambda f: f["ends"])
-    open_ = _exactly(open_, scores, "starts")
+    open_ = _open_units(
+        scores,
+        live,
+        "thank_you",
+        lambda u: _within(u["ends"], scores, rules.fresh_days) & u["status"].isin(("pending", "cannot see")),
+    )
+    if open_.empty:
+        return _nothing()
+    open_ = _exactly(open_.assign(since=open_["ends"]), scores, "starts")
     covered = scores.contacts.loc[scores.contacts["complete"], "application_key"]
     unseen = (open_["status"] == "cannot see") | ~open_["application_key"].isin(covered)
     sentences = [
@@ -206,13 +255,19 @@ def _notes(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
 
 
 def _check_ins(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
-    waits = _open_units(scores, live, "timing")
-    ready = (
-        waits["status"].isin(("pending", "cannot see"))
-        & (waits["good_from"] <= scores.as_of)
-        & (waits["good_to"] >= scores.as_of)
+    due = _open_units(
+        scores,
+        live,
+        "timing",
+        lambda u: (
+            u["status"].isin(("pending", "cannot see"))
+            & (u["good_from"] <= scores.as_of)
+            & (u["good_to"] >= scores.as_of)
+        ),
     )
-    due = waits[ready].assign(since=lambda f: f["good_from"])
+    if due.empty:
+        return _nothing()
+    due = due.assign(since=due["good_from"])
     quiet = scores.contacts.loc[scores.contacts["kind"] == "no_calls", "application_key"]
     written = due["application_key"].isin(quiet)
     ways = np.where(written, "by e-mail, they asked for no calls", "if by phone, mid-morning")
@@ -231,13 +286,14 @@ def _check_ins(scores: Scores, live: pd.DataFrame) -> pd.DataFrame:
 
 
 def _debriefs(scores: Scores, live: pd.DataFrame, rules: Today) -> pd.DataFrame:
-    rounds = _open_units(scores, live, "thank_you")
-    fresh = (scores.as_of - rounds["ends"] <= pd.Timedelta(days=rules.debrief_days)) & (rounds["ends"] <= scores.as_of)
+    rounds = _open_units(scores, live, "thank_you", lambda u: _within(u["ends"], scores, rules.debrief_days))
+    if rounds.empty:
+        return _nothing()
     log = scores.contacts
     written = (log[["decision_asked", "decision_on", "topics"]] != "").any(axis=1)
     told = log[(log["kind"] == "debrief") | written]
     heard = told[["application_key", "round"]].drop_duplicates().assign(heard=True)
-    rounds = rounds[fresh].merge(heard, how="left", on=["application_key", "round"])
+    rounds = rounds.merge(heard, how="left", on=["application_key", "round"])
     missing = _exactly(rounds[rounds["heard"].isna()].assign(since=lambda f: f["ends"]), scores, "starts")
     sentences = [
         f"Take the debrief from {r.candidate}: nothing is recorded of {_client(r.client)} on "

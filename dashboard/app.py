@@ -15,7 +15,8 @@ problem = session.unopened()
 who = None if problem else session.person()
 page = st.navigation(
     [
-        st.Page("views/caseload.py", title="Caseload", url_path="caseload", default=True),
+        st.Page("views/today.py", title="Today", url_path="today", default=True),
+        st.Page("views/caseload.py", title="Caseload", url_path="caseload"),
         st.Page("views/candidate.py", title="Candidate", url_path="candidate"),
         st.Page("views/coaching.py", title="Coaching session", url_path="coaching"),
         *([st.Page("views/people.py", title="People", url_path="people")] if who and may(who, "decide links") else ()),
@@ -28,6 +29,7 @@ page = st.navigation(
             if who and may(who, "staff") and session.by_sign_in()
             else ()
         ),
+        st.Page("views/help.py", title="Help", url_path="help"),
     ],
     position="top" if who else "hidden",
 )

@@ -39,6 +39,7 @@ from dashboard.options import (
     add_staff,
     add_workspace,
     answers_of,
+    format_of,
     links_of,
     moment_of,
     policy_of,
@@ -171,11 +172,16 @@ def _staff(options: argparse.Namespace) -> int:
 def _score(options: argparse.Namespace) -> int:
     from dashboard import exports, tables
 
+    form = format_of(options)
     log, scores, policy = _scored(options)
-    if options.format == "json":
+    if form == "json":
         data = exports.score_json(log, scores)
-    elif options.format == "csv":
+    elif form == "csv":
         data = exports.csv(exports.score_table(scores))
+    elif form == "xlsx":
+        from dashboard.sheets import score_book
+
+        data = score_book(scores, policy.bands)
     else:
         data = tables.score_text(log, scores, policy.bands, _width(options)).encode()
     return _give(data, options)
@@ -185,12 +191,17 @@ def _today(options: argparse.Namespace) -> int:
     from analysis import actions
     from dashboard import exports, tables
 
+    form = format_of(options)
     log, scores, policy = _scored(options)
     rows = actions(scores, rules=policy.today)
-    if options.format == "json":
+    if form == "json":
         data = exports.actions_json(scores, rows)
-    elif options.format == "csv":
+    elif form == "csv":
         data = exports.csv(exports.action_table(scores, rows))
+    elif form == "xlsx":
+        from dashboard.sheets import action_book
+
+        data = action_book(scores, rows)
     else:
         data = tables.actions_text(log, scores, rows, policy.today, _width(options)).encode()
     return _give(data, options)

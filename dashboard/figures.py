@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -21,18 +22,19 @@ MOST_MARKS: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Colours of text, lines and neutral areas on one background."""
+    """Colours of text, lines and neutral areas on one background, and the background of what is shown on pointing."""
 
     text: str
     line: str
     grid: str
     neutral: str
     on_neutral: str
+    back: str
 
 
 INKS: Final = {
-    "light": Ink("#1b2730", "#52616c", "#e3e8ec", "#d5dce2", "#1b2730"),
-    "dark": Ink("#e8eef2", "#a9b8c2", "#2a353d", "#4a5862", "#ffffff"),
+    "light": Ink("#1b2730", "#52616c", "#e3e8ec", "#d5dce2", "#1b2730", "#ffffff"),
+    "dark": Ink("#e8eef2", "#a9b8c2", "#2a353d", "#4a5862", "#ffffff", "#12181d"),
 }
 
 BAND_COLOURS: Final = {
@@ -130,7 +132,7 @@ def spread(table: pd.DataFrame, theme: str) -> go.Figure:
     total = max(int(table.groupby("title")["candidates"].sum().max()), 1)
     figure.update_xaxes(visible=False, fixedrange=True, range=[0, total * 1.004])
     figure.update_yaxes(visible=False, fixedrange=True, autorange="reversed")
-    return _finish(figure, colours)
+    return finish(figure, colours)
 
 
 def timeline(
@@ -139,10 +141,12 @@ def timeline(
     day: Callable[[pd.Timestamp], str],
     moment: Callable[[pd.Timestamp, str], str],
     lit: Collection[int] = (),
+    costs: Mapping[int, tuple[str, ...]] = MappingProxyType({}),
 ) -> go.Figure:
     """One application over time: a lane a party, a shape a kind of contact, soft bands where contact was welcome.
 
-    ``day`` and ``moment`` write dates for the reader; ``lit`` are contact numbers to ring.
+    ``day`` and ``moment`` write dates for the reader; ``lit`` are contact numbers to ring; ``costs``: what a contact
+    took off, in words, by its number.
     """
     colours = ink(theme)
     marks = view.marks.tail(MOST_MARKS)
@@ -151,7 +155,7 @@ def timeline(
     figure = go.Figure()
     _draw_windows(figure, view, place, colours)
     _draw_silences(figure, view, place, colours)
-    _draw_marks(figure, marks, place, colours, moment)
+    _draw_marks(figure, marks, place, colours, moment, costs)
     _draw_lit(figure, marks, place, colours, lit)
     first, last = span(view, marks)
     for date in view.decision_days:
@@ -164,7 +168,7 @@ def timeline(
         figure.add_vline(x=view.as_of, line={"dash": "dot", "width": 1, "color": colours.line})
     at = ticks(first, last)
     figure.update_xaxes(
-        range=[first, last], tickvals=at, ticktext=[_two_lines(day(t)) for t in at], fixedrange=True,
+        range=[first, last], tickvals=at, ticktext=[two_lines(day(t)) for t in at], fixedrange=True,
         gridcolor=colours.grid, tickfont={"color": colours.text, "size": 12}, zeroline=False, ticks="outside",
         tickcolor=colours.grid,
     )  # fmt: skip
@@ -176,7 +180,7 @@ def timeline(
             font={"size": 12, "color": colours.line},
         )  # fmt: skip
     figure.update_layout(height=92 * max(len(lanes), 1) + 96, hovermode="closest")
-    return _finish(figure, colours, top=34, bottom=46)
+    return finish(figure, colours, top=34, bottom=46)
 
 
 def timeline_key(view: Timeline, theme: str) -> list[Key]:
@@ -237,6 +241,7 @@ def _draw_marks(
     place: dict[str, float],
     colours: Ink,
     moment: Callable[[pd.Timestamp, str], str],
+    costs: Mapping[int, tuple[str, ...]],
 ) -> None:
     looks = {name: MARKS.get(name, _OTHER) for name in marks["class"].unique()}
     for look in dict.fromkeys(sorted(looks.values(), key=_order)):
@@ -245,11 +250,16 @@ def _draw_marks(
         hover = [
             f"<b>{look.word}</b>{_dash(row.channel)}{_dash(row.who)}<br>{escape(when)}"
             f"<br>{escape(str(row.why))}<br>{escape(str(row.reference))}"
-            for row, when in zip(part.itertuples(index=False), times, strict=True)
+            + "".join(f"<br><b>{escape(cost)}</b>" for cost in costs.get(contact, ()))
+            for row, when, contact in zip(
+                part.itertuples(index=False), times, part["contact"].astype("int64").tolist(), strict=True
+            )
         ]
         figure.add_scatter(
             x=part["at"], y=part["lane"].map(place), mode="markers", name=look.word, hovertext=hover,
             hovertemplate="%{hovertext}<extra></extra>", customdata=part["contact"],
+            # the others stay as they are while one is chosen
+            unselected={"marker": {"opacity": 1}},
             marker={
                 "symbol": look.symbol, "size": 15, "color": look.colour,
                 "line": {"width": 2 if look.symbol.endswith("-open") else 1.2, "color": look.colour
@@ -305,17 +315,21 @@ def ticks(first: pd.Timestamp, last: pd.Timestamp) -> list[pd.Timestamp]:
     return list(pd.date_range(start, last, freq=f"{step}D"))
 
 
-def _two_lines(text: str) -> str:
+def two_lines(text: str) -> str:
+    """A day with its weekday above it, escaped."""
     weekday, _, rest = text.partition(" ")
     return f"{escape(weekday.rstrip(','))}<br>{escape(rest)}"
 
 
-def _finish(figure: go.Figure, colours: Ink, top: int = 12, bottom: int = 8) -> go.Figure:
+def finish(figure: go.Figure, colours: Ink, top: int = 12, bottom: int = 8) -> go.Figure:
+    """The figure with the looks that all of them share."""
     figure.update_layout(
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", 
         font={"color": colours.text, "size": 13, "family": "'Source Sans', 'Segoe UI', system-ui, sans-serif"},
         margin={"l": 4, "r": 4, "t": top, "b": bottom}, dragmode=False,
         showlegend=False,
-        hoverlabel={"align": "left"},
+        hoverlabel={
+            "align": "left", "bgcolor": colours.back, "bordercolor": colours.line, "font": {"color": colours.text}
+        },
     )  # fmt: skip
     return figure

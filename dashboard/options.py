@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from dashboard.files import read_text, same_file
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from analysis.links import Links
     from analysis.policy import Policy
     from dashboard.listening import Serving
+
+
+FORMATS: Final = ("json", "csv", "table")
+"""What a score can be written as, beside a workbook."""
 
 
 class Misused(Exception):
@@ -77,7 +81,9 @@ def add_scoring(made: argparse.ArgumentParser) -> None:
         help="do the files record everything candidate and employer did after the interview? (default: not-sure)",
     )
     made.add_argument("--policy", metavar="FILE", help="thresholds that differ from the article's, as TOML")
-    made.add_argument("--format", choices=("json", "csv", "table"), default="table", help="default: table")
+    made.add_argument(
+        "--format", choices=(*FORMATS, "xlsx"), help="default: table; xlsx where --out ends so, and then needs --out"
+    )
     add_out(made)
 
 
@@ -128,6 +134,19 @@ def add_staff(made: argparse.ArgumentParser) -> None:
     one = jobs.add_parser("remove", help="take somebody's role", allow_abbrev=False)
     one.add_argument("address", metavar="ADDRESS")
     add_workspace(one)
+
+
+def format_of(options: argparse.Namespace) -> str:
+    """What `add_scoring` was asked to write: as it says, a workbook where the file is called so, else a table.
+
+    Raises `Misused` for a workbook without a file, and for a file called a workbook that would be none.
+    """
+    named = str(options.out or "").lower().endswith(".xlsx")
+    if options.format == "xlsx" and options.out is None:
+        raise Misused("--format xlsx needs --out PATH: a workbook is not for reading on a terminal.")
+    if named and options.format in FORMATS:
+        raise Misused(f"--out {options.out} names a workbook, but --format {options.format} is none; leave one out.")
+    return str(options.format or ("xlsx" if named else "table"))
 
 
 def port(text: str) -> int:

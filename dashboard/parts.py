@@ -19,6 +19,11 @@ _STYLE: Final = """
 .ft-line { display: flex; flex-wrap: wrap; gap: .4rem .9rem; align-items: center; color: var(--ft-quiet); }
 .ft-tag { border: 1px solid var(--ft-quiet); border-radius: 999px; padding: .05rem .6rem; font-size: .85rem;
   color: var(--ft-text); white-space: nowrap; }
+.ft-action p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
+.ft-action b { font-weight: 550; }
+.ft-kind { border: 1px solid var(--ft-quiet); border-radius: .35rem; padding: .05rem .45rem; font-size: .85rem;
+  margin-right: .35rem; white-space: nowrap; }
+div[class*="st-key-stop-"] { border-left: 5px solid #D55E00 !important; }
 .ft-sample { background: #F0E442; color: #12181d; border-color: #12181d; font-weight: 600; }
 .ft-facts { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; margin: .2rem 0 .1rem; }
 .ft-fact b { display: block; font-size: 1.7rem; font-weight: 600; line-height: 1.2; }
@@ -30,8 +35,10 @@ _STYLE: Final = """
 .ft-family ul { list-style: none; margin: .35rem 0 0; padding: 0; }
 .ft-family li { display: grid; grid-template-columns: 3.6rem 1fr; gap: .5rem; margin: 0; padding: .3rem 0;
   border-top: 1px solid var(--ft-border); }
+.ft-family li.ft-lit { outline: 2px solid #0072B2; outline-offset: 2px; border-radius: .2rem; }
 .ft-family li > b { font-variant-numeric: tabular-nums; }
 .ft-family li p { margin: 0; line-height: 1.4; overflow-wrap: anywhere; }
+.ft-steps { margin: 0; padding-left: 1.4rem; line-height: 1.5; }
 .ft-key { display: flex; flex-wrap: wrap; gap: 0 1.1rem; list-style: none;
   margin: 0 !important; padding: 0 !important; }
 .ft-key li { margin: 0 !important; padding: 0; }
@@ -94,6 +101,16 @@ def flag(text: str) -> None:
     st.html(f'<div class="ft-problem ft-ask"><b aria-hidden="true">?</b> {escape(text)}</div>')
 
 
+def action(sign: str, word: str, sentence: str, reason: str) -> None:
+    """A thing to do: its kind as sign and word, the sentence, and the reason below it. All escaped."""
+    kind = (
+        f'<span class="ft-kind"><span aria-hidden="true">{escape(sign)}</span> {escape(word)}</span> ' if word else ""
+    )
+    st.html(
+        f'<div class="ft-action"><p>{kind}<b>{escape(sentence)}</b></p><p class="ft-quiet">{escape(reason)}</p></div>'
+    )
+
+
 def done(text: str) -> None:
     """Something that was done, with a sign beside the colour."""
     st.html(f'<div class="ft-problem ft-done" role="status"><b aria-hidden="true">✓</b> {escape(text)}</div>')
@@ -116,6 +133,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], about: str) -> Non
     # what runs over the edge of a phone can be scrolled by keyboard too
     box = f'<div class="ft-wide" tabindex="0" role="region" aria-label="{escape(about)}">{whole}</div>'
     st.html(f'<p class="ft-quiet">{escape(about)}</p>{box}')
+
+
+def steps(sentences: Iterable[str]) -> None:
+    """Sentences in a numbered list, escaped."""
+    st.html(f'<ol class="ft-steps">{"".join(f"<li>{escape(each)}</li>" for each in sentences)}</ol>')
 
 
 def chart_key(entries: Iterable[tuple[str, str, str]]) -> None:

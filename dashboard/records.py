@@ -39,6 +39,8 @@ DID: Final[Mapping[str, str]] = {
     "add policy": "saved a policy",
     "add session": "kept a coaching session",
     "undo session": "took back a coaching session",
+    "add put_away": "put a row of Today away",
+    "undo put_away": "put a row of Today back",
     "hold candidate": "put a legal hold",
     "lift hold": "lifted a legal hold",
     "erase candidate": "erased a person",

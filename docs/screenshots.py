@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "screens"
 EXPORTS = Path(__file__).parent.parent / "tests" / "exports"
 FILES = ("tracker_wide_followups.csv", "hubspot_notes_export_dmy.csv", "takeout.mbox", "ringcentral_call_log.csv")
 SIZES = {"desk": (1440, 900), "phone": (400, 850)}
-PAGES = ("caseload", "upload", "people", "candidate", "coaching", "clients", "policy", "records")
+PAGES = ("", "caseload", "upload", "people", "candidate", "coaching", "clients", "policy", "records", "help")
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 
 
@@ -44,9 +44,9 @@ def pictures(page: Page, address: str, size: str, scheme: str) -> None:
             page.get_by_role("option").nth(4).click()
             page.get_by_role("heading", level=2).first.wait_for()
             settled(page)
-        page.screenshot(path=FOLDER / f"{name}-{ending}")
+        page.screenshot(path=FOLDER / f"{name or 'today'}-{ending}")
         if scheme == "light":
-            whole(page, FOLDER / f"{name}-whole-{ending}")
+            whole(page, FOLDER / f"{name or 'today'}-whole-{ending}")
 
 
 def with_files(page: Page, address: str, size: str) -> None:

@@ -23,7 +23,7 @@ from dashboard.access import (
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 NINE = datetime(2026, 3, 10, 9, tzinfo=UTC).timestamp()
 
-STAFF: set[Act] = {"see", "import", "describe", "correct", "debrief", "coach"}
+STAFF: set[Act] = {"see", "import", "describe", "correct", "debrief", "coach", "put away"}
 LEAD: set[Act] = STAFF | {"see all desks", "take back", "decide links", "policy", "clients", "copy"}
 ADMIN: set[Act] = LEAD | {"staff", "settings", "erase", "hold", "purge", "restore"}
 

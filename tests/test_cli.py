@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 
 import dashboard.exports
 import dashboard.server
@@ -417,3 +418,43 @@ def test_a_reader_that_stops_early_gets_no_traceback(
         "sys.exit(c.main(['score', 'ana.csv', '--format', 'json']))"
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def sheets_of(path: str) -> dict[str, list[list[object]]]:
+    book = CalamineWorkbook.from_path(path)
+    return {name: [list(row) for row in book.get_sheet_by_name(name).to_python()] for name in book.sheet_names}
+
+
+def test_scores_are_written_as_a_workbook_where_the_file_is_called_one(run: Run) -> None:
+    assert run("score", "ana.csv", *WHEN, "--complete", "yes", "--out", "scores.xlsx") == (0, b"", "")
+    found = sheets_of("scores.xlsx")
+    assert list(found) == ["Candidates", "Deductions", "About"]
+    assert found["Candidates"][1][0] == "Ana Ferreira"
+    assert "ana.csv:4" in [row[-1] for row in found["Deductions"]]
+    about = dict(found["About"])
+    assert about["What this is"] == "An aid for coaching, not for selecting people."
+    assert about["As of"] == "2026-03-20 12:00 (America/New_York)"
+    asked = run("score", "ana.csv", *WHEN, "--complete", "yes", "--format", "xlsx", "--out", "again.xlsx")
+    assert asked[0] == 0
+    assert Path("again.xlsx").read_bytes() == Path("scores.xlsx").read_bytes()
+
+
+def test_a_name_that_is_a_formula_is_text_in_the_workbook(run: Run) -> None:
+    assert run("score", "ben.csv", *WHEN, "--out", "scores.xlsx")[0] == 0
+    names = [row[0] for row in sheets_of("scores.xlsx")["Candidates"][1:]]
+    assert "'=HYPERLINK(1)" in names
+
+
+def test_the_action_list_is_a_workbook_too(run: Run) -> None:
+    assert run("today", "ana.csv", *WHEN, "--out", "today.xlsx") == (0, b"", "")
+    assert list(sheets_of("today.xlsx")) == ["Today", "About"]
+
+
+@pytest.mark.parametrize("words", [("--format", "xlsx"), ("--format", "csv", "--out", "scores.xlsx")])
+def test_a_workbook_without_a_file_or_that_would_be_none_is_refused_in_one_sentence(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    code, out, error = run("score", "ana.csv", *WHEN, *words)
+    assert (code, out, error.count("\n")) == (2, b"", 1)
+    assert "workbook" in error
+    assert not Path("scores.xlsx").exists()

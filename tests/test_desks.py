@@ -43,7 +43,7 @@ def log() -> CheckedLog:
 def everybody() -> Whole:
     policy = default_policy()
     facts = measure(log(), pd.Timestamp("2026-03-20 12:00", tz="America/Detroit"), policy.classes)
-    return whole(score_facts(facts, policy), facts.applications.said)
+    return whole(score_facts(facts, policy), facts.applications.said, policy.today)
 
 
 def told(value: object) -> str:
@@ -67,7 +67,7 @@ def test_a_desk_has_its_candidates_and_not_a_word_of_the_others() -> None:
 
 def test_what_is_left_of_the_scores_is_as_it_was() -> None:
     mine = whole_of(everybody(), {"Sam Lee"})
-    for name in ("candidates", "applications", "findings", "said"):
+    for name in ("candidates", "applications", "findings", "said", "rounds"):
         own, all_rows = getattr(mine, name), getattr(everybody(), name)
         pd.testing.assert_frame_equal(own, all_rows.loc[own.index])
     assert sorted(mine.candidates["candidate"]) == ["Ben Cole", "Ben Coles", "Dee Fox"]

@@ -11,7 +11,7 @@ from analysis.policy import default_policy
 from analysis.problems import problem
 from analysis.results import FAMILIES, Scores
 from analysis.scoring import score
-from analysis.summary import band_of, caseload, choices, find, names, narrow, problem_groups, spread
+from analysis.summary import band_of, caseload, find, names, problem_groups, spread
 
 LOG = """\
 candidate,candidate_email,client,job,recruiter,at,ended_at,sender,receiver,channel,kind
@@ -57,19 +57,6 @@ def test_every_candidate_stands_once_in_each_familys_spread(table: pd.DataFrame)
     counts = spread(table, POLICY.bands)
     for family in FAMILIES:
         assert counts.loc[counts["family"] == family, "candidates"].sum() == len(table)
-
-
-def test_a_search_looks_in_names_clients_and_jobs(table: pd.DataFrame) -> None:
-    assert list(narrow(table, "ZOË")["candidate"]) == ["Zoë Ames"]
-    assert list(narrow(table, "welder bor")["candidate"]) == ["ben okri"]
-    assert list(narrow(table, recruiters=["Raman"])["candidate"]) == ["ben okri"]
-    assert list(narrow(table, clients=["Borealis"])["candidate"]) == ["Ana Diaz", "ben okri"]
-    assert narrow(table, "(").empty
-
-
-def test_filters_offer_what_occurs(table: pd.DataFrame) -> None:
-    assert choices(table, "recruiter") == ["Bell", "Raman"]
-    assert choices(table, "clients") == ["Acme", "Borealis"]
 
 
 def test_no_points_are_neutral_and_the_edges_belong_to_the_better_band() -> None:

@@ -28,7 +28,9 @@ POLICY = default_policy()
 def both(log: CheckedLog, as_of: pd.Timestamp) -> tuple[Whole, Whole]:
     """The totals alone, and those of the scores with all their receipts."""
     facts = measure(log, as_of, POLICY.classes)
-    return score_totals(facts, POLICY), whole(score_facts(facts, POLICY), facts.applications.said)
+    made = (score(facts, POLICY) for score in (score_totals, score_facts))
+    totals, receipts = (whole(each, facts.applications.said, POLICY.today) for each in made)
+    return totals, receipts
 
 
 def same(totals: Whole, receipts: Whole) -> None:

@@ -30,8 +30,12 @@ _TOLD: Final = {
 @st.fragment
 def debrief(view: CandidateReport, application: ApplicationReport) -> None:
     """The thirty-second form after an interview."""
-    held = application.contacts[application.contacts["class"] == "interview"]
-    with st.expander("Log a debrief", icon=":material/forum:"):
+    mark = session.token(application.key)
+    # a form that nobody opened is not drawn: its grid is the heaviest part of the page
+    with st.expander("Log a debrief", icon=":material/forum:", key=f"debrief-{mark}", on_change="rerun") as part:
+        if not part.open:
+            return
+        held = application.contacts[application.contacts["class"] == "interview"]
         if held.empty:
             parts.quiet("No interview of this application is known yet. Type it in as a contact first.")
             return
@@ -113,10 +117,11 @@ def _ask(view: CandidateReport, application: ApplicationReport, number: int) -> 
 @st.fragment
 def contact(view: CandidateReport, application: ApplicationReport) -> None:
     """A contact that no file holds."""
-    with (
-        st.expander("Type in a contact", icon=":material/add_call:"),
-        st.form(f"typed-{application.key}-{_typed_so_far(view)}", border=False),
-    ):
+    mark = session.token(application.key)
+    box = st.expander("Type in a contact", icon=":material/add_call:", key=f"type-{mark}", on_change="rerun")
+    if not box.open:
+        return
+    with box, st.form(f"typed-{application.key}-{_typed_so_far(view)}", border=False):
         now = session.as_of()
         with st.container(horizontal=True):
             kind = st.selectbox("It was", list(words.KINDS), 2, format_func=lambda k: words.KINDS[k], width=280)

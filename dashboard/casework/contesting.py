@@ -27,10 +27,19 @@ def remarks(key: str) -> dict[str, str]:
 @st.fragment
 def panel(view: CandidateReport, application: ApplicationReport, picked: int | None) -> None:
     """Contest a contact; ``picked`` is the one whose row was selected in the table, None for none."""
-    table = pd.concat([application.contacts, view.unlinked], ignore_index=True).set_index("contact")
-    identity = session.identity_of(view.key).loc[table.index]
-    chosen = str(identity.loc[picked]) if picked is not None and picked in identity.index else None
-    with st.expander("Correct a contact", expanded=chosen is not None, icon=":material/edit:"):
+    mark = session.token(f"{application.key}-{picked}")
+    with st.expander(
+        "Correct a contact",
+        expanded=picked is not None,
+        icon=":material/edit:",
+        key=f"correct-{mark}",
+        on_change="rerun",
+    ) as part:
+        if not part.open:
+            return
+        table = pd.concat([application.contacts, view.unlinked], ignore_index=True).set_index("contact")
+        identity = session.identity_of(view.key).loc[table.index]
+        chosen = str(identity.loc[picked]) if picked is not None and picked in identity.index else None
         about = _pick(table, identity, application.key, chosen)
         if about is None:
             parts.quiet(

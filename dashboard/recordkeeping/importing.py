@@ -38,7 +38,7 @@ def every_import() -> None:
 
 def _one(one: records.Listed, accounts: list[FileAccount]) -> None:
     with st.container(border=True, key=f"import-{one.number}"):
-        parts.heading(one.name, 3)
+        parts.heading(one.name, 2)
         parts.line(
             f"by {one.author}",
             when(one.at),

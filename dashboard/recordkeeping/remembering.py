@@ -59,7 +59,7 @@ def _row(kind: str, row: dict[str, Any], title: str, words: list[str], act: Act,
     with st.container(border=True, key=f"{kind}-{row['id']}"):
         left, right = st.columns([5, 1], vertical_alignment="center")
         with left:
-            parts.heading(title, 3)
+            parts.heading(title, 2)
             gone = ("taken back",) if row["undone_at"] else ()
             parts.line(*words, f"by {row['author']}", when(row["at"]), tags=gone)
             if more:

@@ -6,7 +6,7 @@ by a file's name or by a table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -122,6 +122,18 @@ def scores_of(key: str) -> Scores:
         raise KeyError(key)
     now = workspace()
     return _results().candidate(now.known, now.as_of, key)
+
+
+def scores_later(keys: Collection[str]) -> Callable[[], Scores]:
+    """What gives the scores of these candidates at once, for a download, which runs outside the page.
+
+    Raises ``KeyError`` where one of them is nobody whom they see.
+    """
+    unseen = set(keys) - set(whole().candidates["candidate_key"])
+    if unseen:
+        raise KeyError(unseen.pop())
+    now, kept = workspace(), _results()
+    return lambda: kept.several(now.known, now.as_of, keys)
 
 
 def moves_under(draft: Policy) -> Moves:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from analysis import summary
+from analysis.caseload import Caseload, arranged
 from analysis.portion import Whole
-from dashboard.access import own_recruiters
 from dashboard.session.desk import desks, workspace
-from dashboard.session.results import everybody, forget, whole
+from dashboard.session.results import forget, whole
 from dashboard.workspace import Workspace
 
 
-def caseload() -> pd.DataFrame:
-    """One row a candidate they see, by name; columns of `analysis.summary.caseload`."""
-    now, mine = workspace(), desks()
-    table = _caseload(now.scoring_key, now, everybody())
-    if mine is None:
-        return table
-    return table.loc[table["recruiter"].isin(own_recruiters(table["recruiter"].unique(), mine))].reset_index(drop=True)
+def caseload() -> Caseload:
+    """Whom they see, ready to be narrowed; days are those on the agency's clock."""
+    everybody, mine, now = whole(), desks(), workspace()
+    return _caseload(now.scoring_key, _of(mine), now.answers.zone, now, everybody)
 
 
 def names() -> dict[str, str]:
     """A label for each candidate they see, by key and in order of names."""
     everybody, mine = whole(), desks()
-    return _names(workspace().scoring_key, "all" if mine is None else repr(sorted(mine)), everybody)
+    return _names(workspace().scoring_key, _of(mine), everybody)
 
 
 def how_many() -> int:
@@ -53,5 +49,9 @@ def _names(key: str, of: str, _mine: Whole) -> dict[str, str]:
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _caseload(key: str, _now: Workspace, _everybody: Whole) -> pd.DataFrame:
-    return summary.caseload(_everybody, _now.policy.bands)
+def _caseload(key: str, of: str, zone: str, _now: Workspace, _mine: Whole) -> Caseload:
+    return arranged(_mine, _now.policy.bands, zone)
+
+
+def _of(mine: frozenset[str] | None) -> str:
+    return "all" if mine is None else repr(sorted(mine))

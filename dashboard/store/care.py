@@ -31,6 +31,7 @@ from dashboard.store.schema import (
     HOLD,
     LINK,
     POLICY,
+    PUT_AWAY,
     SESSION,
     SETTING,
     TYPED,
@@ -138,6 +139,8 @@ def purge(engine: Engine, before: datetime, author: str, now: datetime) -> int:
         connection.execute(delete(CACHE))
         past = SESSION.c.held_on < before.date().isoformat()
         connection.execute(delete(SESSION).where(past, SESSION.c.candidate_key.not_in(sorted(held_keys))))
+        away = PUT_AWAY.c.at < moment(before)
+        connection.execute(delete(PUT_AWAY).where(away, PUT_AWAY.c.candidate_key.not_in(sorted(held_keys))))
         note(connection, author, now, "purge", before.date().isoformat())
     overwrite(engine, author, now)
     return gone
@@ -180,7 +183,8 @@ def _forget(connection: Connection, keys: Collection[str], lost: set[str], marks
     """Remove what hangs on the person; blank the name in what was said about others."""
     about, mine_too = [*sorted(lost), *sorted(keys)], sorted(keys)
     gone = connection.execute(delete(CORRECTION).where(CORRECTION.c.about.in_(about))).rowcount
-    gone += connection.execute(delete(SESSION).where(SESSION.c.candidate_key.in_(mine_too))).rowcount
+    for table in (SESSION, PUT_AWAY):
+        gone += connection.execute(delete(table).where(table.c.candidate_key.in_(mine_too))).rowcount
     settings = delete(SETTING).where(SETTING.c.scope == "candidate", SETTING.c.about.in_(mine_too))
     gone += connection.execute(settings).rowcount
     connection.execute(delete(HOLD).where(HOLD.c.candidate_key.in_(mine_too)))
@@ -200,6 +204,7 @@ def _forget(connection: Connection, keys: Collection[str], lost: set[str], marks
         (TYPED, ("fields",)),
         (CORRECTION, ("reason",)),
         (SESSION, ("agreed", "private_note", "shared_note")),
+        (PUT_AWAY, ("reason",)),
         (SETTING, ("about", "value")),
         (POLICY, ("name", "changes")),
         (UPLOAD, ("name", "complete", "account")),

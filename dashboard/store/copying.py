@@ -27,7 +27,7 @@ from dashboard.store.persons import marks_of, theirs
 from dashboard.store.records import note, standing
 from dashboard.store.removing import Held, held_imports
 from dashboard.store.sayings import said
-from dashboard.store.schema import CORRECTION, HOLD, SESSION
+from dashboard.store.schema import CORRECTION, HOLD, PUT_AWAY, SESSION
 from dashboard.store.state import checked, state
 
 
@@ -71,6 +71,7 @@ def copy_of(connection: Connection, candidate_key: str, as_of: datetime) -> byte
         "deductions.csv": rows[["family", "rule", "measured", "limit", "candidate_points"]].to_dict("records"),
         "corrections.csv": [dict(row) for row in standing(connection, CORRECTION) if row["about"] in about],
         "sessions.csv": [dict(row) for row in standing(connection, SESSION) if row["candidate_key"] in keys],
+        "put_away.csv": [dict(row) for row in standing(connection, PUT_AWAY) if row["candidate_key"] in keys],
         "settings.csv": settings,
         "holds.csv": [dict(row) for row in standing(connection, HOLD) if row["candidate_key"] in keys],
         **{f"as_it_came_{number}.csv": rows for number, rows in enumerate(came, start=1)},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from typing import Final
 
@@ -20,7 +21,19 @@ def refresh_apart(engine: Engine, as_of: pd.Timestamp) -> bool:
     where = engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "dashboard.store.refreshing", as_of.isoformat(), str(as_of.tz)]
     told = {**os.environ, _WHERE: where, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    return subprocess.run(command, env=told, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    # the other end of its input is held open by this process alone, and closes with it
+    with subprocess.Popen(command, env=told, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+        return process.wait() == 0
+
+
+def end_with_starter() -> None:
+    """Stop this process as soon as the one that started it is gone, however that happened."""
+
+    def watch() -> None:
+        sys.stdin.buffer.read()
+        os._exit(1)
+
+    threading.Thread(target=watch, name="watch", daemon=True).start()
 
 
 def main(moment: str, zone: str) -> None:
@@ -40,4 +53,5 @@ def main(moment: str, zone: str) -> None:
 
 
 if __name__ == "__main__":
+    end_with_starter()
     main(*sys.argv[1:])

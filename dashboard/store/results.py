@@ -23,7 +23,7 @@ from analysis.corrections import correct
 from analysis.facts import Facts, measure
 from analysis.linking import agreed
 from analysis.policy import Policy
-from analysis.portion import MARKS, Whole, patched, people_among
+from analysis.portion import MARKS, TABLES, Whole, patched, people_among, whole
 from analysis.reading.reader import read_tables
 from analysis.results import Scores
 from analysis.scoring import score_facts, score_totals
@@ -36,7 +36,6 @@ from dashboard.store.refreshing import refresh_apart
 from dashboard.store.state import Reader, State, checked, state, why, with_bodies
 
 KIND: Final = "results"
-_TABLES: Final = ("candidates", "applications", "findings", "said")
 _FEW: Final = 200
 """Corrections that differ, up to which candidates are rescored one by one and not the whole."""
 _MOMENTS: Final = 4
@@ -56,7 +55,8 @@ class Results:
         self._clients: tuple[pd.DataFrame, pd.DataFrame] | None = None
         self._lock, self._trying = threading.RLock(), threading.RLock()
         self._working: dict[tuple[object, ...], threading.RLock] = {}
-        self._refreshing: set[tuple[object, ...]] = set()
+        self._refreshing = threading.Lock()
+        self._refreshed: tuple[object, ...] = ()
 
     def forget(self) -> None:
         """Drop everything that is held in memory."""
@@ -90,14 +90,16 @@ class Results:
                 self._facts = None
                 self._facts = key, self._measure_all(replace(known, policy=draft), as_of)
             facts = self._facts[1]
-            return score_totals(facts, draft)
+            return whole(score_totals(facts, draft), facts.applications.said, draft.today)
 
     def candidate(self, known: State, as_of: pd.Timestamp, key: str) -> Scores:
         """The scores of one candidate with contacts and deductions; empty tables where nobody has that key."""
+        return self._once(about_one(known, as_of, key), lambda: self.several(known, as_of, {key}))
+
+    def several(self, known: State, as_of: pd.Timestamp, keys: Collection[str]) -> Scores:
+        """The same of some candidates at once, one at least; held nowhere."""
         clients = self._agreed(self.whole(known, as_of))
-        return self._once(
-            about_one(known, as_of, key), lambda: score_facts(self._measure(known, as_of, {key}, clients), known.policy)
-        )
+        return score_facts(self._measure(known, as_of, keys, clients), known.policy)
 
     def why(
         self, key: str, before: datetime, after: datetime, scored_at: tuple[pd.Timestamp, pd.Timestamp]
@@ -140,19 +142,22 @@ class Results:
                 self._held.popitem(last=False)
 
     def refresh(self, known: State, as_of: pd.Timestamp) -> None:
-        """Work out the results of a moment beside what goes on, and keep them; started once for each."""
+        """Work out the results of a moment beside what goes on, and keep them; one at a time.
+
+        Who asks while another is under way asks again with the next page: it may hold by then.
+        """
         wanted = about_all(known, as_of)
         with self._lock:
-            if wanted in self._held or wanted in self._refreshing:
-                return
-            self._refreshing.add(wanted)
+            here = wanted in self._held or wanted == self._refreshed
+        if here or not self._refreshing.acquire(blocking=False):
+            return
 
         def work() -> None:
             try:
                 refresh_apart(self._engine, as_of)
             finally:
-                with self._lock:
-                    self._refreshing.discard(wanted)
+                self._refreshed = wanted  # once: what could not be done now is not tried with every page
+                self._refreshing.release()
 
         threading.Thread(target=work, name="refresh", daemon=True).start()
 
@@ -203,7 +208,8 @@ class Results:
             if len(changed) <= _FEW:
                 result = self._patch(known, as_of, last, changed)
         if result is None:
-            result = score_totals(self._measure_all(known, as_of), known.policy)
+            facts = self._measure_all(known, as_of)
+            result = whole(score_totals(facts, known.policy), facts.applications.said, known.policy.today)
             self._store(known, as_of, result)
         with self._lock:
             self._latest[key] = (now, result)
@@ -241,7 +247,7 @@ class Results:
         if len(keys) == 1:
             # the page that follows a correction shows this candidate
             self._hold(about_one(known, as_of, next(iter(keys))), scores)
-        after = patched(before, scores, facts.applications.said, keys)
+        after = patched(before, scores, facts.applications.said, keys, known.policy.today)
         self._clients = after.said, clients
         return after
 
@@ -268,9 +274,9 @@ class Results:
             if head is None:
                 return None
             told = kept.of_json(head)
-            tables = {name: kept.get(connection, key, name) for name in _TABLES}
+            tables = {name: kept.get(connection, key, name) for name in TABLES}
         read = {name: kept.unpacked(data) for name, data in tables.items() if data is not None}
-        if len(read) < len(_TABLES):
+        if len(read) < len(TABLES):
             return None
         newest = None if told["newest"] is None else pd.Timestamp(told["newest"])
         held = Whole(pd.Timestamp(told["as_of"]), told["policy"], **read, contacts=told["contacts"], newest=newest)
@@ -286,7 +292,7 @@ class Results:
             "newest": result.newest.isoformat() if result.newest is not None else None,
             "corrections": marks(known.corrections),
         }
-        parts = {name: kept.packed(getattr(result, name)) for name in _TABLES}
+        parts = {name: kept.packed(getattr(result, name)) for name in TABLES}
         with writing(self._engine) as connection:
             kept.unless_removed(connection, known.removed)
             latest = [each for each, _ in kept.latest(connection, KIND, "head")][: _MOMENTS - 1]

@@ -144,6 +144,20 @@ SESSION = Table(
 )
 """One coaching session: the agreed action with its due date and the rule by which it can be checked."""
 
+PUT_AWAY = Table(
+    "put_away",
+    METADATA,
+    _key(),
+    Column("candidate_key", String(32), nullable=False, index=True),
+    Column("about", String(16), nullable=False),
+    Column("how", String(10), nullable=False),
+    Column("until", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    *_made(),
+    *_undone(),
+)
+"""A row of the action list that somebody put away: done, later (until a day) or not needed."""
+
 HOLD = Table(
     "hold",
     METADATA,

@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis.report import CLASS_TITLES, ROUTE_TITLES, ApplicationReport, CandidateReport
-from dashboard import figures, parts, picker, session, settings_form
-from dashboard.casework import adding, contesting, explaining
+from dashboard import parts, picker, session, settings_form
+from dashboard.caseload import taking
+from dashboard.casework import adding, contesting, explaining, picturing
 from dashboard.receipt import receipt
 
 _PICK: Final = "pick"
@@ -69,25 +70,19 @@ def application(whole: CandidateReport, view: ApplicationReport, alone: bool) ->
     left, right = st.columns([13, 8], gap="medium")
     with left:
         parts.heading("What happened, and when a word was welcome", 3)
-        lit = light(whole, view)
-        dates = session.dates()
-        st.plotly_chart(
-            figures.timeline(view.timeline, session.theme(), dates.short, dates.known, lit),
-            key=f"timeline-{view.key}",
-            theme=None,
-            config=figures.CONFIG,
-            alt=view.timeline.words,
-        )
-        parts.chart_key((k.shape, k.colour, k.word) for k in figures.timeline_key(view.timeline, session.theme()))
-        parts.quiet(f"Times on the employer's clock ({view.timeline.zone}). The same facts stand in the table below.")
+        lit, costs = light(whole, view), picturing.caused(view)
+        clicked = picturing.timeline(view, lit, costs)
+        picturing.told(view, clicked, costs)
         parts.heading("Contacts, and what each was counted as", 3)
         picked = contacts(view.contacts, view.key, said)
+        picturing.told(view, picked, costs)
         contesting.panel(whole, view, picked)
         adding.debrief(whole, view)
         adding.contact(whole, view)
     with right:
         parts.heading("How the points came about", 3)
-        st.html("".join(receipt(family, said) for family in view.families))
+        shown = {*lit, *(c for c in (clicked, picked) if c is not None)}
+        st.html("".join(receipt(family, said, shown) for family in view.families))
 
 
 def light(whole: CandidateReport, view: ApplicationReport) -> tuple[int, ...]:
@@ -173,7 +168,9 @@ elif view is None:
     st.page_link("views/caseload.py", label="Go to the caseload")
 else:
     header(view)
-    st.page_link("views/coaching.py", label="Coaching session", query_params=session.address(view.key))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link("views/coaching.py", label="Coaching session", query_params=session.address(view.key))
+        taking.one_as_file(view)
     by_key = {a.key: a for a in view.applications}
     picked = next(iter(by_key), None)
     if len(by_key) > 1:

@@ -6,7 +6,6 @@ from typing import Final
 
 import streamlit as st
 
-from analysis.summary import choices
 from dashboard import parts, session
 from dashboard.access import ROLES, Person, Role
 
@@ -26,7 +25,7 @@ def fields(key: str, now: Person | None) -> tuple[str, Role, list[str]]:
     held = list(now.desks) if now else []
     desks = st.multiselect(
         "Desks",
-        list(dict.fromkeys([*held, *choices(session.caseload(), "recruiter")])),
+        list(dict.fromkeys([*held, *session.caseload().recruiters])),
         held,
         accept_new_options=True,
         key=f"desks-{key}",

@@ -123,12 +123,15 @@ def test_whoever_has_not_signed_in_sees_the_way_in_and_nothing_else(page: Page, 
     page.goto(agency.address + path.format(ana=agency.keys["Ana Diaz"]))
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     shown = settled(page)
-    assert re.findall(r"Ana|Ben|everybody\.csv|agency\.example|Caseload", shown) == []
+    assert re.findall(r"Ana|Ben|everybody\.csv|agency\.example|Caseload|Today", shown) == []
 
 
 def test_staff_see_their_own_desk_and_are_refused_the_address_of_anothers_candidate(page: Page, agency: Agency) -> None:
     sign_in(page, agency, "Jo")
     expect(page.get_by_text("Signed in: Jo Park (staff, Jo Park)")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    assert not NOBODY_ELSE.search(settled(page))
+    page.get_by_role("link", name="Caseload").click()
     expect(page.get_by_role("heading", name="Caseload")).to_be_visible()
     expect(page.get_by_text("1 candidate", exact=False).first).to_be_visible()
     assert not NOBODY_ELSE.search(settled(page))
@@ -200,7 +203,7 @@ def test_somebody_without_a_role_is_told_whom_to_ask(page: Page, agency: Agency)
 def test_a_sign_in_that_counts_for_nothing_opens_nothing(page: Page, agency: Agency, account: str, why: str) -> None:
     sign_in(page, agency, account)
     expect(page.get_by_text(why)).to_be_visible()
-    assert re.findall(r"Ana|Caseload|Staff", settled(page)) == []
+    assert re.findall(r"Ana|Caseload|Today|Staff", settled(page)) == []
 
 
 def test_a_name_that_is_markup_is_only_text(page: Page, agency: Agency, requests: list[str]) -> None:
@@ -211,6 +214,7 @@ def test_a_name_that_is_markup_is_only_text(page: Page, agency: Agency, requests
 
 def test_an_admin_says_who_works_here_and_it_counts_at_their_next_click(page: Page, agency: Agency) -> None:
     sign_in(page, agency, "Bo")
+    page.get_by_role("link", name="Caseload").click()
     expect(page.get_by_text("3 candidates", exact=False).first).to_be_visible()
     page.get_by_role("link", name="Staff").click()
     expect(page.get_by_role("heading", name="Staff", exact=True)).to_be_visible()

@@ -64,8 +64,11 @@ def test_the_first_screen_of_a_new_installation_is_a_working_agency_marked_as_sa
 ) -> None:
     page.goto(address)
     expect(page.get_by_text("Sample: an invented agency")).to_be_visible()
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    settled(page)
+    page.get_by_role("link", name="Caseload", exact=True).click()
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
-    expect(page.get_by_test_id("stPlotlyChart")).to_be_visible()
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
     assert outside(requests) == []
 
 
@@ -86,7 +89,7 @@ def test_hostile_names_fetch_nothing_and_run_nothing(
 
 
 def test_headings_come_in_order_and_every_field_has_a_name(page: Page, address: str) -> None:
-    for path in ("", "candidate", "upload"):
+    for path in ("", "caseload", "candidate", "upload"):
         page.goto(f"{address}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_timeout(800)
@@ -104,7 +107,7 @@ def test_headings_come_in_order_and_every_field_has_a_name(page: Page, address: 
 
 def test_nothing_runs_over_the_edge_of_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 400, "height": 850})
-    for path in ("", "candidate", "upload"):
+    for path in ("", "caseload", "candidate", "upload"):
         page.goto(f"{address}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_timeout(800)

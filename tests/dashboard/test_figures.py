@@ -113,6 +113,15 @@ def test_the_contacts_behind_a_deduction_are_ringed() -> None:
     assert [pd.Timestamp(x) for x in ring.x] == [pd.Timestamp("2026-03-16 10:15")]
 
 
+def test_a_mark_says_which_deductions_it_caused() -> None:
+    cost = "−10 The follow-ups came close together (Persistent, not <pushy>)"
+    figure = figures.timeline(timeline(), "light", DATES.short, DATES.known, (), {2: (cost,)})
+    hovers = {int(n): text for trace in figure.data if trace.customdata is not None
+              for n, text in zip(trace.customdata, trace.hovertext, strict=True)}  # fmt: skip
+    assert "not &lt;pushy&gt;" in hovers[2]
+    assert "−10" not in hovers[0] + hovers[1]
+
+
 @pytest.mark.parametrize("field", ["why", "who"])
 def test_markup_in_a_name_or_note_stays_text(field: str) -> None:
     shown = drawn(timeline(**{field: HOSTILE}))
@@ -159,6 +168,8 @@ def test_text_on_charts_can_be_read_in_light_and_dark(theme: str, page: str) -> 
     ink = figures.ink(theme)
     assert contrast(ink.text, page) >= 4.5
     assert contrast(ink.line, page) >= 4.5
+    label = figures.timeline(timeline(), theme, DATES.short, DATES.known).layout.hoverlabel
+    assert contrast(label.font.color, label.bgcolor) >= 4.5
     assert contrast(ink.on_neutral, ink.neutral) >= 4.5
     for fill, on_fill in figures.BAND_COLOURS.values():
         assert contrast(fill, on_fill) >= 4.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,11 @@ APP = Path(__file__).parent.parent.parent / "dashboard" / "app.py"
 def opened() -> AppTest:
     """The dashboard as on a first start."""
     return AppTest.from_file(str(APP), default_timeout=60).run()
+
+
+def caseload() -> AppTest:
+    """The caseload on a first start."""
+    return opened().switch_page("views/caseload.py").run()
 
 
 def uploaded(*files: tuple[str, str]) -> AppTest:
@@ -41,10 +46,10 @@ def labels(at: AppTest) -> list[str]:
 def test_the_first_start_shows_the_sample_agency_marked_as_a_sample() -> None:
     at = sound(opened())
     assert "Sample: an invented agency" in html(at)
-    assert len(at.dataframe[0].value) > 50
+    assert len(sound(caseload()).dataframe[0].value) > 50
 
 
-@pytest.mark.parametrize("view", ["views/caseload.py", "views/candidate.py"])
+@pytest.mark.parametrize("view", ["views/today.py", "views/caseload.py", "views/candidate.py"])
 def test_every_page_with_scores_says_what_it_is_for(view: str) -> None:
     at = sound(opened().switch_page(view).run())
     if view == "views/candidate.py":
@@ -53,12 +58,12 @@ def test_every_page_with_scores_says_what_it_is_for(view: str) -> None:
 
 
 def test_the_caseload_is_sorted_by_name_and_not_by_score() -> None:
-    names = [str(n).casefold() for n in sound(opened()).dataframe[0].value["candidate"]]
+    names = [str(n).casefold() for n in sound(caseload()).dataframe[0].value["candidate"]]
     assert names == sorted(names)
 
 
 def test_a_candidate_without_enough_evidence_has_an_empty_score_and_keeps_the_place_of_the_name() -> None:
-    table = sound(opened()).dataframe[0].value
+    table = sound(caseload()).dataframe[0].value
     unscored = table["overall"].isna()
     assert unscored.any()
     assert not unscored.tail(int(unscored.sum())).all()
@@ -66,14 +71,14 @@ def test_a_candidate_without_enough_evidence_has_an_empty_score_and_keeps_the_pl
 
 
 def test_the_search_narrows_the_table_to_the_names_looked_for() -> None:
-    at = sound(opened())
+    at = sound(caseload())
     name = str(at.dataframe[0].value["candidate"].iloc[0])
     at = sound(at.text_input(key="search").set_value(name).run())
     assert list(at.dataframe[0].value["candidate"]) == [name]
 
 
 def test_a_filter_that_nothing_fits_says_so_and_shows_no_table() -> None:
-    at = sound(opened().text_input(key="search").set_value("nobody of that name").run())
+    at = sound(caseload().text_input(key="search").set_value("nobody of that name").run())
     assert not at.dataframe
     assert "No candidate fits these filters" in html(at)
 
@@ -228,3 +233,16 @@ def test_a_column_called_what_happened_is_read_as_the_note() -> None:
     at = sound(uploaded(("own.csv", text)))
     assert "Layout not known: its columns were guessed" in html(at)
     assert "What happened = the note or text" in html(at)
+
+
+@pytest.mark.parametrize(("many", "periods"), [(3, 0), (300, 1)])
+def test_a_long_history_is_offered_in_periods_and_a_short_one_whole(many: int, periods: int) -> None:
+    head = "candidate,client,route,at,sender,receiver,channel,kind\n"
+    days = [datetime(2025, 3, 3, 10) + timedelta(days=n) for n in range(many)]
+    lines = [f"Ana Lind,Acme,direct,{day:%Y-%m-%d %H:%M},candidate,client,email,follow_up" for day in days]
+    met = "Ana Lind,Acme,direct,2025-03-01 10:00,client,candidate,video,interview"
+    at = sound(uploaded(("log.csv", head + "\n".join([met, *lines]) + "\n")).switch_page("views/candidate.py").run())
+    (box,) = [s for s in at.selectbox if s.label == "Candidate"]
+    at = sound(box.select_index(0).run())
+    assert len([s for s in at.selectbox if s.label == "Period"]) == periods
+    assert "Choose a mark to see what it cost" in html(at)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from drawn import choose as pick
-from drawn import free_port, settled, wait
+from drawn import free_port, press, settled, wait
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import create_engine, text
 
@@ -98,16 +98,15 @@ def test_a_correction_and_a_debrief_outlive_next_weeks_upload_and_the_change_is_
     settled(page)
     page.get_by_role("button", name="This deduction does not stand").click()
     page.get_by_label("Because").fill("The second was a resend, their server was down")
-    page.get_by_role("button", name="Set it aside").click()
-    expect(page.get_by_text("The deduction is set aside.")).to_be_visible()
+    press(page, page.get_by_role("button", name="Set it aside"), page.get_by_text("The deduction is set aside."))
     expect(pushy.locator("s")).to_have_text("The follow-ups came close together")
     expect(pushy).to_contain_text("their server was down")
 
     page.get_by_text("Log a debrief", exact=True).click()
     page.get_by_label("When do they decide?").fill("20 March 2026")
     choose(page, "How do we know", "^Asked$")
-    page.get_by_role("button", name="Save the debrief").click()
-    expect(page.get_by_text("The debrief is saved and counts from now on.")).to_be_visible()
+    saved = page.get_by_text("The debrief is saved and counts from now on.")
+    press(page, page.get_by_role("button", name="Save the debrief"), saved)
     expect(receipt(page, "Asked when they decide")).to_contain_text("100")
 
     upload(page, desk, tmp_path, "next week.csv", NEXT_WEEK)
@@ -137,8 +136,8 @@ def test_what_one_recruiter_says_another_sees_and_a_restart_keeps(
     choose(page, "^(?:Selected .*)?Contact", "Follow-up")
     page.get_by_text("Leave it out because …", exact=True).click()
     page.get_by_label("Reason").fill("Sent by mistake to the wrong address")
-    page.get_by_role("button", name="Save the correction").click()
-    expect(page.get_by_text("Corrected. The scores follow from it.")).to_be_visible()
+    said = page.get_by_text("Corrected. The scores follow from it.")
+    press(page, page.get_by_role("button", name="Save the correction"), said)
     colleague = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-US").new_page()
     colleague.set_default_timeout(60_000)
     colleague.goto(f"{desk}/candidate")

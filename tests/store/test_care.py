@@ -154,6 +154,7 @@ def test_a_copy_holds_everything_in_files_that_open_anywhere(engine: Engine) -> 
         "corrections.csv",
         "sessions.csv",
         "contacts_taken_back.csv",
+        "put_away.csv",
         "settings.csv",
         "holds.csv",
         *(f"as_it_came_{number}.csv" for number in range(1, 3)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -10,20 +13,22 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
 from analysis.identity import identities
-from analysis.policy import load_policy
+from analysis.policy import default_policy, load_policy
 from analysis.portion import Whole, whole
 from analysis.reading.raw import RawTable
 from dashboard.opening import sample_workspace
 from dashboard.sample import sample
 from dashboard.store import kept
+from dashboard.store import results as module
 from dashboard.store.engine import open_engine, reading, writing
 from dashboard.store.imports import keep
 from dashboard.store.remarks import correct, take_back_correction
 from dashboard.store.results import Results, latest_moment
 from dashboard.store.sayings import say
+from dashboard.store.schema import CACHE
 from dashboard.store.state import ANSWERS, State, result, state, why
 
 MONDAY = datetime(2026, 3, 16, 12, tzinfo=UTC)
@@ -72,12 +77,12 @@ def reckoned(engine: Engine) -> Whole:
     with reading(engine) as connection:
         full = state(connection)
     found = result(full, AS_OF)
-    return whole(found, pd.DataFrame())
+    return whole(found, pd.DataFrame(), default_policy().today)
 
 
 def same(one: Whole, other: Whole) -> None:
     """Whoever is looked at, every figure is the same; the order of the rows is not part of a result."""
-    for name in ("candidates", "applications", "findings"):
+    for name in ("candidates", "applications", "findings", "actions", "rounds"):
         mine, theirs = getattr(one, name), getattr(other, name)
         columns = list(mine.columns)
         rows = [sorted(table[columns].astype(str).itertuples(index=False)) for table in (mine, theirs)]
@@ -107,7 +112,7 @@ def test_a_workspace_that_is_opened_again_shows_what_was_kept(engine: Engine) ->
     filled(engine)
     first = Results(engine).whole(known(engine), AS_OF)
     again = Results(engine, never).whole(known(engine), AS_OF)
-    for name in ("candidates", "applications", "findings", "said"):
+    for name in ("candidates", "applications", "findings", "said", "rounds"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(first, name), check_dtype=False)
     assert (again.as_of, again.policy, again.contacts, again.newest) == (
         first.as_of,
@@ -117,6 +122,29 @@ def test_a_workspace_that_is_opened_again_shows_what_was_kept(engine: Engine) ->
     )
     assert latest_moment(engine, known(engine)) == AS_OF
     assert latest_moment(engine, known(engine), least=1_000) is None
+
+
+def test_results_that_were_kept_before_there_were_rounds_are_worked_out_anew(engine: Engine) -> None:
+    filled(engine)
+    first = Results(engine).whole(known(engine), AS_OF)
+    with writing(engine) as connection:
+        connection.execute(delete(CACHE).where(CACHE.c.key.endswith(":rounds")))
+    again = Results(engine).whole(known(engine), AS_OF)
+    assert len(again.rounds) == 3
+    same(again, first)
+
+
+def test_several_candidates_at_once_are_what_each_is_alone(engine: Engine) -> None:
+    filled(engine)
+    results = Results(engine)
+    keys = list(results.whole(known(engine), AS_OF).candidates["candidate_key"])[:2]
+    together = results.several(known(engine), AS_OF, keys)
+    assert set(together.candidates["candidate_key"]) == set(keys)
+    for key in keys:
+        alone = results.candidate(known(engine), AS_OF, key)
+        mine = together.rows[together.rows["candidate_key"] == key]
+        told = ["family", "rule", "measured", "candidate_points"]
+        pd.testing.assert_frame_equal(mine[told].reset_index(drop=True), alone.rows[told].reset_index(drop=True))
 
 
 def test_a_correction_that_is_taken_back_leaves_everything_as_it_was(engine: Engine) -> None:
@@ -189,6 +217,40 @@ def test_a_later_moment_is_worked_out_beside_what_goes_on_and_kept(engine: Engin
         time.sleep(0.1)
     assert latest_moment(engine, known(engine)) == AS_OF + pd.Timedelta(hours=1)
     same(Results(engine, never).whole(known(engine), AS_OF), reckoned(engine))
+
+
+def test_however_many_pages_ask_one_process_at_a_time_brings_the_workspace_up_to_date(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(engine)
+    results, going, started = Results(engine), threading.Event(), []
+
+    def slowly(_: Engine, as_of: pd.Timestamp) -> bool:
+        started.append(as_of)
+        return going.wait(30)
+
+    monkeypatch.setattr(module, "refresh_apart", slowly)
+    later = AS_OF + pd.Timedelta(hours=1)
+    for n in range(5):
+        with writing(engine) as connection:
+            correct(connection, "asked_for", f"{n:064d}", {}, "Kim", MONDAY + timedelta(minutes=n))
+        results.refresh(known(engine), later)
+    going.set()
+    until = time.monotonic() + 30
+    while threading.active_count() > 1 and "refresh" in {t.name for t in threading.enumerate()}:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert started == [later]
+    results.refresh(known(engine), later + pd.Timedelta(hours=1))
+    assert len(started) == 2
+
+
+def test_bringing_it_up_to_date_ends_with_the_dashboard_that_began_it() -> None:
+    waits = "import time; from dashboard.store.refreshing import end_with_starter as end; end(); time.sleep(300)"
+    with subprocess.Popen([sys.executable, "-c", waits], stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.close()
+        assert process.wait(timeout=120) == 1
 
 
 def test_what_another_version_of_the_software_kept_is_not_used(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -200,5 +200,5 @@ def test_a_kill_in_the_middle_of_an_import_leaves_the_workspace_as_before(where:
 
 def test_an_empty_database_has_no_revision_until_it_is_opened(where: str) -> None:
     engine = open_engine(where)
-    assert current_revision(engine) == "0002"
+    assert current_revision(engine) == "0003"
     engine.dispose()

@@ -1,0 +1,1 @@
+"""Parts of the Help page: each score in words, and worked examples from the sample agency."""
