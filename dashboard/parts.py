@@ -65,6 +65,12 @@ div[class*="st-key-ask-"]:not(:empty) { border-left: 4px solid #E69F00; padding-
 </style>
 """
 
+# the framework writes white on the main button, which the light blue of the dark theme does not carry
+_DARK: Final = """
+<style>
+button[data-testid^="stBaseButton-primary"], button[data-testid^="stBaseButton-primary"] p { color: #12181d; }
+</style>
+"""
 _COLOURS: Final = {
     "light": ("#1b2730", "#52616c", "#d5dce2", "#ffffff"),
     "dark": ("#e8eef2", "#a9b8c2", "#36444e", "#12181d"),
@@ -75,7 +81,7 @@ def style(theme: str) -> None:
     """Put the shared looks on the page, in colours that read on its background."""
     text, quiet, border, back = _COLOURS.get(theme, _COLOURS["light"])
     told = f"--ft-text: {text}; --ft-quiet: {quiet}; --ft-border: {border}; --ft-back: {back};"
-    st.html(_STYLE + f"<style>:root {{ {told} }}</style>")
+    st.html(_STYLE + (_DARK if theme == "dark" else "") + f"<style>:root {{ {told} }}</style>")
 
 
 def heading(text: str, level: int = 1) -> None:

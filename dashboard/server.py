@@ -95,7 +95,7 @@ _THEME: Final[Mapping[str, Any]] = {
     "theme.light.textColor": "#1b2730",
     "theme.light.borderColor": "#d5dce2",
     "theme.light.linkColor": "#005a8c",
-    "theme.dark.primaryColor": "#2a74a8",
+    "theme.dark.primaryColor": "#6cb8e6",
     "theme.dark.backgroundColor": "#12181d",
     "theme.dark.secondaryBackgroundColor": "#1c252c",
     "theme.dark.textColor": "#e8eef2",
