@@ -159,6 +159,8 @@ def find_notes(
     handed &= np.isin(route, ("via_agency", "unknown"))[line.app]
     # a debrief is the candidate's word to the recruiter, whoever rang
     handed |= classes.is_class("statement") & line.is_kind("debrief") & (route == "via_agency")[line.app]
+    # unless it says that there was none
+    handed &= ~flags["none_sent"].to_numpy(dtype=bool)
     thanks = classes.thanks | handed
     entry = np.flatnonzero(thanks & (of_round >= 0))
     number = of_round[entry]

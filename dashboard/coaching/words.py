@@ -13,6 +13,7 @@ from analysis.agreed import Action, Check
 from analysis.before_after import BeforeAfter
 from analysis.coaching import Habit, Strength
 from analysis.report import FAMILY_TITLES
+from analysis.unseen import Unseen
 from dashboard.dates import Dates
 from dashboard.receipt import number
 
@@ -111,6 +112,19 @@ def habit(found: Habit | None) -> str:
     return _large(found.sentence, seen, "→", "next")
 
 
+def question(one: Unseen, dates: Dates, left: int) -> str:
+    """What to ask about a note that the files do not show."""
+    to = " and ".join(one.names) if one.names else "them"
+    after = dates.known(one.at, one.precision)
+    where = f" at {one.client}" if one.client else ""
+    more = f"{left - 1} more to ask after this one." if left > 1 else ""
+    if one.status == "pending":
+        more = f"There is still time for one. {more}".strip()
+    return _large(
+        f"I can’t see a note to {to} after the interview{where} on {after}: did you send one?", more, "?", "asked"
+    )
+
+
 def agreed(action: Action, check: Check, agreed_on: date, dates: Dates) -> str:
     """An agreed action with how it stands, large."""
     sign, word = SIGNS[check.outcome]
@@ -149,6 +163,7 @@ STYLE: Final = """<style>
 .ft-large { font-size: 1.55rem; line-height: 1.35; font-weight: 550; margin: 0 0 .2rem; overflow-wrap: anywhere; }
 .ft-said, .ft-agreed { border-left: 5px solid var(--ft-border); padding: .15rem 0 .15rem 1rem; }
 .ft-said.ft-good { border-color: #009E73; } .ft-said.ft-next { border-color: #0072B2; }
+.ft-said.ft-asked { border-color: #E69F00; }
 .ft-outcome { font-size: 1.15rem; line-height: 1.45; margin: .3rem 0; overflow-wrap: anywhere; }
 .ft-outcome b { border: 1px solid var(--ft-quiet); border-radius: 999px; padding: .05rem .7rem; margin-right: .3rem;
   white-space: nowrap; }

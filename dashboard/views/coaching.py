@@ -14,6 +14,7 @@ from analysis.report import CandidateReport
 from dashboard import parts, picker, session
 from dashboard.coaching import held, takeaway, words
 from dashboard.coaching.agreeing import Table, agree
+from dashboard.coaching.asking import ask
 from dashboard.coaching.paper import take_home
 
 _PICK = "pick-session"
@@ -44,10 +45,11 @@ def pick() -> None:
 
 
 def opening(view: CandidateReport, found: coaching.Habit | None) -> None:
-    """Something done well, then one habit."""
+    """Something done well, then what cannot be seen, as a question, then one habit."""
     strong = session.policy().bands.strong
     parts.heading("Done well", 2)
     st.html(words.strength(coaching.strength(view, strong, found.family if found else "")))
+    ask(view)
     parts.heading("One thing to practise", 2)
     st.html(words.habit(found))
 

@@ -116,3 +116,50 @@ def test_a_hostile_name_stays_text(name: str) -> None:
     assert "<script>" not in shown
     at = press(at, "Agree")
     assert "<img src=https" not in html(at)
+
+
+HEADER = "candidate,client,route,interviewer,interviewer_email,at,ended_at,sender,receiver,channel,kind\n"
+ANA = "Ana Lind,Acme,direct,Dana Osei,dana@acme.example"
+UNSEEN = f"""{HEADER}{ANA},2026-03-03 10:00,2026-03-03 11:00,client,candidate,video,interview
+{ANA},2026-03-11 10:00,,candidate,client,email,follow_up
+"""
+QUESTION = "I can’t see a note to Dana Osei after the interview at Acme on"
+
+
+def promptness(at: AppTest) -> str:
+    """What the candidate's own page says of the thank-you."""
+    shown = html(sound(at.switch_page("views/candidate.py").run()))
+    return shown.partition("Thank-you promptness</h4>")[2].partition("</b>")[0]
+
+
+def test_a_note_that_cannot_be_seen_is_asked_about_and_a_yes_counts_at_once() -> None:
+    at = sat("Ana Lind", UNSEEN)
+    assert QUESTION in html(at)
+    at = press(at, "Yes, that evening")
+    assert "Noted, and it counts from now on." in html(at)
+    assert QUESTION not in html(at)
+    assert "100" in promptness(at)
+
+
+def test_a_no_counts_as_the_candidates_own_word() -> None:
+    at = press(sat("Ana Lind", UNSEEN), "No")
+    assert "Noted: no note was sent." in html(at)
+    assert QUESTION not in html(at)
+    assert ">0 " in promptness(at)
+
+
+def test_whoever_does_not_know_is_not_asked_again_and_nothing_counts() -> None:
+    at = press(sat("Ana Lind", UNSEEN), "Don’t know")
+    assert QUESTION not in html(at)
+    assert "cannot see" in promptness(at)
+
+
+def test_another_day_counts_from_that_day() -> None:
+    at = sat("Ana Lind", UNSEEN)
+    (day,) = [d for d in at.date_input if d.label == "On"]
+    at = sound(day.set_value(pd.Timestamp("2026-03-06").date()).run())
+    at = press(at, "That is when")
+    assert QUESTION not in html(at)
+    said = promptness(at)
+    assert "100" not in said
+    assert "cannot see" not in said
