@@ -14,6 +14,7 @@ from analysis.before_after import BeforeAfter
 from analysis.coaching import Habit, Strength
 from analysis.report import FAMILY_TITLES
 from analysis.unseen import Unseen
+from analysis.what_if import Outcome
 from dashboard.dates import Dates
 from dashboard.receipt import number
 
@@ -125,6 +126,25 @@ def question(one: Unseen, dates: Dates, left: int) -> str:
     )
 
 
+_SUPPOSED: Final = {
+    "note": "had the note gone out on {day}, that evening",
+    "window": "had the check-in gone out on {day}",
+    "one": "had the first check-in of {day} been the only one",
+}
+
+
+def supposed(found: Outcome, dates: Dates) -> str:
+    """What one thing done differently would have given; said as what it is, a supposition."""
+    idea = found.what_if
+    change = _SUPPOSED[idea.change].format(day=dates.short(idea.at))
+    title = FAMILY_TITLES[idea.family].lower()
+    where = f" at {idea.client}" if idea.client else ""
+    said = f"The same process, {change}: {title}{where} {number(found.family_before)} → {number(found.family_after)}"
+    if found.overall_before is not None and found.overall_after is not None:
+        said += f", overall {number(found.overall_before)} → {number(found.overall_after)}"
+    return f'<p class="ft-supposed"><b>What if?</b> {escape(said)}. Supposed, not kept.</p>'
+
+
 def agreed(action: Action, check: Check, agreed_on: date, dates: Dates) -> str:
     """An agreed action with how it stands, large."""
     sign, word = SIGNS[check.outcome]
@@ -168,6 +188,7 @@ STYLE: Final = """<style>
 .ft-outcome b { border: 1px solid var(--ft-quiet); border-radius: 999px; padding: .05rem .7rem; margin-right: .3rem;
   white-space: nowrap; }
 .ft-outcome.ft-kept b { border-color: #009E73; } .ft-outcome.ft-missed b { border-color: #D55E00; }
+.ft-supposed { margin: .3rem 0 0 1.3rem; line-height: 1.45; overflow-wrap: anywhere; }
 .ft-earlier { border-top: 1px solid var(--ft-border); padding-top: .5rem; }
 .ft-who { margin: 0; overflow-wrap: anywhere; line-height: 1.45; white-space: pre-line; }
 .st-key-coaching .ft-h2 { margin-top: 1.4rem; }

@@ -15,6 +15,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from analysis import rejects
+from analysis import what_if as supposing
 from analysis.changes import Change
 from analysis.checked import CheckedLog, Complete, FileAccount
 from analysis.corrected import as_said
@@ -29,6 +30,7 @@ from analysis.policy import Policy
 from analysis.portion import Whole
 from analysis.report import CandidateReport, report
 from analysis.results import Scores
+from analysis.what_if import Outcome
 from dashboard import correcting
 from dashboard.access import own_recruiters
 from dashboard.session.desk import (
@@ -187,6 +189,15 @@ def identity_of(key: str) -> pd.Series:
 def with_copies(key: str, number: int) -> tuple[str, ...]:
     """What a contact of a candidate and its copies in other files are known by."""
     return correcting.with_copies(scores_of(key).contacts, identity_of(key), number)
+
+
+def what_if(key: str, family: str, application_key: str) -> Outcome | None:
+    """What one thing done differently would have given a candidate they see; None where nothing can be supposed."""
+    before, now = scores_of(key), workspace()
+    idea = supposing.what_if(before, key, family, application_key, lambda number: with_copies(key, number))
+    if idea is None:
+        return None
+    return supposing.outcome(idea, before, _results().supposed(now.known, now.as_of, key, idea), key)
 
 
 def zone_of(key: str, number: int) -> str:

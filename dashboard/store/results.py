@@ -27,6 +27,7 @@ from analysis.portion import MARKS, TABLES, Whole, patched, people_among, whole
 from analysis.reading.reader import read_tables
 from analysis.results import Scores
 from analysis.scoring import score_facts, score_totals
+from analysis.what_if import WhatIf, added
 from dashboard.store import base as bases
 from dashboard.store import kept
 from dashboard.store.base import Base
@@ -187,11 +188,26 @@ class Results:
     def _part(self, base: Base, number: int) -> pd.DataFrame:
         return self._once(("part", base.key, number), lambda: bases.part(self._engine, base, number))
 
-    def _measure(self, known: State, as_of: pd.Timestamp, keys: Collection[str], clients: pd.DataFrame) -> Facts:
+    def supposed(self, known: State, as_of: pd.Timestamp, key: str, idea: WhatIf) -> Scores:
+        """The scores of one candidate if something had been done differently; nothing of it is kept."""
+        clients = self._agreed(self.whole(known, as_of))
+        said = replace(known, corrections=(*known.corrections, *idea.corrections))
+        return score_facts(self._measure(said, as_of, {key}, clients, idea), known.policy)
+
+    def _measure(
+        self,
+        known: State,
+        as_of: pd.Timestamp,
+        keys: Collection[str],
+        clients: pd.DataFrame,
+        idea: WhatIf | None = None,
+    ) -> Facts:
         """Some candidates alone, measured as in the whole; ``clients`` as from `analysis.linking.agreed`."""
         base = self._base(known)
         parts = [self._part(base, number) for number in sorted({base.part_of(key) for key in keys})]
         mine = pd.concat([part[part["candidate_key"].isin(list(keys))] for part in parts], ignore_index=True)
+        if idea is not None:
+            mine = pd.concat([mine, added(mine, idea)], ignore_index=True)
         people = people_among(mine, base.people)
         log = correct(replace(bases.log_of(base, mine), settings=known.settings), known.corrections)
         return measure(log, as_of, known.policy.classes, people=people, clients=clients)

@@ -52,6 +52,10 @@ def opening(view: CandidateReport, found: coaching.Habit | None) -> None:
     ask(view)
     parts.heading("One thing to practise", 2)
     st.html(words.habit(found))
+    if found is not None and not found.unseen:
+        other = session.what_if(view.key, found.family, found.application_key)
+        if other is not None:
+            st.html(words.supposed(other, session.dates()))
 
 
 def last(one: held.Shared | None, kept: held.Held, checks: dict[int, Check], view: CandidateReport) -> None:

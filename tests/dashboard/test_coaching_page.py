@@ -163,3 +163,10 @@ def test_another_day_counts_from_that_day() -> None:
     said = promptness(at)
     assert "100" not in said
     assert "cannot see" not in said
+
+
+def test_beside_the_habit_stands_what_it_would_have_given_and_nothing_is_kept() -> None:
+    shown = html(sat())
+    assert "<b>What if?</b> The same process, had the check-in gone out on" in shown
+    assert "Supposed, not kept." in shown
+    assert html(sat()).count("What if?") == 1
