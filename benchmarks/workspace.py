@@ -111,12 +111,25 @@ def corrected(place: Path) -> dict[str, float]:
     return {"correction": time.perf_counter() - start}
 
 
+WATCH = """() => {
+    const receipts = () => [...document.querySelectorAll('section.ft-family')].map(e => e.innerText).join();
+    const before = receipts();
+    window.clicked = window.changed = 0;
+    document.addEventListener('click', () => { window.clicked = performance.now(); }, {capture: true, once: true});
+    const timer = setInterval(() => {
+        if (window.clicked && receipts() !== before) { window.changed = performance.now(); clearInterval(timer); }
+    }, 5);
+}"""
+"""Notes in the browser when something was clicked, and when the receipts on the page became others."""
+
+
 def on_screen(place: Path, rounds: int) -> dict[str, list[float]]:
     """Seconds in a real browser: address entered to caseload drawn, and *Save* clicked to the corrected receipt."""
     from browsing import chromium, serving, settled  # the browser is needed for this part only
 
     drawn: list[float] = []
     saved: list[float] = []
+    drawn_whole: list[float] = []
     with serving(place) as address, chromium() as browser:
         for _ in range(rounds):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -147,15 +160,30 @@ def on_screen(place: Path, rounds: int) -> dict[str, list[float]]:
             settled(page)
             page.get_by_label("Reason").fill("Sent to the wrong address")
             settled(page)
+            page.evaluate(WATCH)
             start = time.perf_counter()
             page.get_by_role("button", name="Save the correction").click()
             page.get_by_text("Corrected. The scores follow from it.").wait_for()
             settled(page)
-            saved.append(time.perf_counter() - start)
+            drawn_whole.append(time.perf_counter() - start)
+            saved.append(float(page.evaluate("() => (window.changed - window.clicked) / 1000")))
             page.locator("[class*=st-key-made-]").get_by_role("button", name="Undo").first.click()
             page.get_by_text("The correction is taken back.").wait_for()
             settled(page)
-    return {"caseload in the browser": drawn, "correction in the browser": saved}
+    return {
+        "caseload in the browser": drawn,
+        "correction in the browser: the receipt shows it": saved,
+        "correction in the browser: the whole page drawn": drawn_whole,
+    }
+
+
+def up_to_date(place: Path) -> None:
+    """Work out the results of this hour, so that nothing is brought up to date behind what is measured."""
+    engine = open_engine(str(place))
+    with reading(engine) as connection:
+        known = state(connection, bodies=False)
+    Results(engine).whole(known, pd.Timestamp.now(tz=known.answers.zone).floor("h"))
+    engine.dispose()
 
 
 def a_candidate(place: Path) -> str:
@@ -203,6 +231,7 @@ def main() -> None:
             for part in ("opened", "corrected") if turn >= 2 else ("opened", "corrected", "anew"):
                 rounds[part].append(apart(part, place))
                 print(part, rounds[part][-1], flush=True)
+        up_to_date(place)
         seen = on_screen(place, told.rounds)
         print(f"\n{told.contacts:,} contacts, {filled['candidates']:,.0f} candidates, {filled['megabytes']:.0f} MB\n")
         print("| what | median | least | most |\n|---|--:|--:|--:|")

@@ -129,6 +129,8 @@ def settings(now: Serving, open_browser: bool) -> dict[str, Any]:
         "client.disableDataExport": True,
         "client.toolbarMode": "viewer",
         "runner.magicEnabled": False,
+        # a look through all that is held after each click costs more than it frees in a large workspace
+        "runner.postScriptGC": False,
         # secrets come from the file for sign-in alone, not from a folder that happens to be there
         "secrets.files": [],
         "logger.hideWelcomeMessage": True,

@@ -25,11 +25,19 @@ def caused(view: ApplicationReport) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def timeline(view: ApplicationReport, lit: Sequence[int], costs: Mapping[int, tuple[str, ...]]) -> int | None:
-    """Draw the timeline; ``lit``: contacts to ring. Gives the contact whose mark was clicked."""
+def clicked(view: ApplicationReport) -> int | None:
+    """The contact whose mark was clicked last."""
+    held = session.held(f"timeline-{view.key}")
+    points = [p.get("customdata") for p in (held["selection"]["points"] if held else ())]
+    found = [int(c[0] if isinstance(c, list) else c) for c in points if c is not None]
+    return found[0] if found and found[0] in set(view.timeline.marks["contact"]) else None
+
+
+def timeline(view: ApplicationReport, lit: Sequence[int], costs: Mapping[int, tuple[str, ...]]) -> None:
+    """Draw the timeline; ``lit``: contacts to ring. A click on a mark is told by `clicked`."""
     dates = session.dates()
     shown = _part(view, lit)
-    picked = st.plotly_chart(
+    st.plotly_chart(
         figures.timeline(shown, session.theme(), dates.short, dates.known, lit, costs),
         key=f"timeline-{view.key}",
         theme=None,
@@ -43,9 +51,6 @@ def timeline(view: ApplicationReport, lit: Sequence[int], costs: Mapping[int, tu
         f"Times on the employer's clock ({shown.zone}). Choose a mark to see what it cost; the same facts stand in the "
         "table below."
     )
-    points = [p.get("customdata") for p in picked["selection"]["points"]]
-    found = [int(c[0] if isinstance(c, list) else c) for c in points if c is not None]
-    return found[0] if found and found[0] in set(shown.marks["contact"]) else None
 
 
 def told(view: ApplicationReport, contact: int | None, costs: Mapping[int, tuple[str, ...]]) -> None:

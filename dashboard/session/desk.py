@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -36,7 +38,10 @@ _BRIEFLY: Final = 2.0
 """Seconds for which it is remembered which results are kept."""
 _FRESH: Final = pd.Timedelta(hours=12)
 """How long a moment that was asked for holds before the page moves on to now."""
+_GLANCE: Final = 0.3
+"""Seconds for which a page does not ask again whether somebody changed the workspace; it asks a hundred times."""
 _Seen = TypeVar("_Seen")
+_glance = threading.local()
 
 
 def workspace() -> Workspace:
@@ -138,6 +143,8 @@ def write(act: Callable[[Connection, str, datetime], object], said: str = "", ne
     except (StoreError, CorrectionError, SettingError, PolicyError) as problem:
         note(str(problem))
         return False
+    finally:
+        _look_again()
     say(said)
     return True
 
@@ -163,7 +170,7 @@ def carry_out(act: Callable[[Engine, str, datetime], str], needs: Act) -> bool:
 
 def _own() -> Workspace:
     place, opened = workspace_place(), own_engine()
-    number = _version(opened)
+    number = _version(place, opened)
     known = _state(place, number, opened)
     now, kept = Workspace(known, _hour(known)), _kept(place, number, known, opened)
     # a large workspace opens with what was kept last, and is brought up to date meanwhile
@@ -189,13 +196,24 @@ def _moment(usual: pd.Timestamp, *, lasts: bool = False) -> pd.Timestamp:
 
 
 def _known(engine: Engine, place: str) -> Workspace:
-    known = _state(place, _version(engine), engine)
+    known = _state(place, _version(place, engine), engine)
     return Workspace(known, _hour(known))
 
 
-def _version(engine: Engine) -> int:
+def _version(place: str, engine: Engine) -> int:
+    """The workspace's version, looked up at most once a glance; what this thread itself writes is seen at once."""
+    held = getattr(_glance, "seen", None)
+    if held is not None and held[0] == place and time.monotonic() - held[1] < _GLANCE:
+        return int(held[2])
     with reading(engine) as connection:
-        return version(connection)
+        number = version(connection)
+    _glance.seen = (place, time.monotonic(), number)
+    return number
+
+
+def _look_again() -> None:
+    """Something was written: the next look asks for the version."""
+    _glance.seen = None
 
 
 def _hour(known: state.State) -> pd.Timestamp:
@@ -240,5 +258,6 @@ def _state(place: str, version: int, _engine: Engine) -> state.State:
 
 def forget_states() -> None:
     """Drop what was read of workspaces in this process."""
+    _look_again()
     _state.clear()
     _kept.clear()

@@ -8,7 +8,14 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from analysis.report import CLASS_TITLES, ROUTE_TITLES, ApplicationReport, CandidateReport
+from analysis.report import (
+    CLASS_TITLES,
+    ROUTE_TITLES,
+    ApplicationReport,
+    CandidateReport,
+    Deduction,
+    FamilyReceipt,
+)
 from dashboard import parts, picker, session, settings_form
 from dashboard.caseload import taking
 from dashboard.casework import adding, contesting, explaining, picturing
@@ -68,28 +75,46 @@ def application(whole: CandidateReport, view: ApplicationReport, alone: bool) ->
         facts.append(f"overall not shown: {view.overall_reason}")
     parts.line(*[f for f in facts if f])
     left, right = st.columns([13, 8], gap="medium")
+    costs = picturing.caused(view)
+    lit, clicked, picked = ringed(view), picturing.clicked(view), selected(view.contacts, view.key)
+    with right:
+        # first of all: what a correction changed is on the screen before the picture is drawn
+        parts.heading("How the points came about", 3)
+        shown = {*lit, *(c for c in (clicked, picked) if c is not None)}
+        st.html("".join(receipt(family, said, shown) for family in view.families))
     with left:
         parts.heading("What happened, and when a word was welcome", 3)
-        lit, costs = light(whole, view), picturing.caused(view)
-        clicked = picturing.timeline(view, lit, costs)
+        light(whole, view)
+        picturing.timeline(view, lit, costs)
         picturing.told(view, clicked, costs)
         parts.heading("Contacts, and what each was counted as", 3)
-        picked = contacts(view.contacts, view.key, said)
+        contacts(view.contacts, view.key, said)
         picturing.told(view, picked, costs)
         contesting.panel(whole, view, picked)
         adding.debrief(whole, view)
         adding.contact(whole, view)
-    with right:
-        parts.heading("How the points came about", 3)
-        shown = {*lit, *(c for c in (clicked, picked) if c is not None)}
-        st.html("".join(receipt(family, said, shown) for family in view.families))
 
 
-def light(whole: CandidateReport, view: ApplicationReport) -> tuple[int, ...]:
-    """Let the reader choose a deduction; gives the contacts that caused it."""
-    rows = [(f, d) for f in view.families for d in f.deductions if d.contacts and not d.correction]
+def deductions(view: ApplicationReport) -> list[tuple[FamilyReceipt, Deduction]]:
+    """The deductions that stand and were caused by contacts."""
+    return [(f, d) for f in view.families for d in f.deductions if d.contacts and not d.correction]
+
+
+def _light_key(view: ApplicationReport) -> str:
+    return f"light-{view.key}-{len(deductions(view))}"
+
+
+def ringed(view: ApplicationReport) -> tuple[int, ...]:
+    """The contacts behind the deduction that was chosen last."""
+    rows, chosen = deductions(view), session.held(_light_key(view))
+    return rows[chosen][1].contacts if chosen is not None and chosen < len(rows) else ()
+
+
+def light(whole: CandidateReport, view: ApplicationReport) -> None:
+    """Let the reader choose a deduction, whose contacts are ringed then."""
+    rows = deductions(view)
     if not rows:
-        return ()
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Ring the contacts behind a deduction",
@@ -97,15 +122,21 @@ def light(whole: CandidateReport, view: ApplicationReport) -> tuple[int, ...]:
             index=None,
             format_func=lambda n: f"−{parts.number(rows[n][1].points)} {rows[n][0].title}: {rows[n][1].measured}",
             placeholder="None",
-            key=f"light-{view.key}-{len(rows)}",
+            key=_light_key(view),
         )
         if chosen is not None:
             contesting.contest(whole, view, rows[chosen][1])
-    return rows[chosen][1].contacts if chosen is not None else ()
 
 
-def contacts(table: pd.DataFrame, key: str, said: Mapping[str, str]) -> int | None:
-    """Contacts, each with what it was counted as, why, how sure, and where it stands; gives the one that is selected.
+def selected(table: pd.DataFrame, key: str) -> int | None:
+    """The contact whose row was selected last."""
+    held = session.held(f"contacts-{key}")
+    rows = [row for row in (held["selection"]["rows"] if held else ()) if row < len(table)]
+    return int(table["contact"].iloc[rows[0]]) if rows else None
+
+
+def contacts(table: pd.DataFrame, key: str, said: Mapping[str, str]) -> None:
+    """Contacts, each with what it was counted as, why, how sure, and where it stands; see `selected`.
 
     ``said``: what was said with each correction, by its key.
     """
@@ -125,7 +156,7 @@ def contacts(table: pd.DataFrame, key: str, said: Mapping[str, str]) -> int | No
             "Where": table["reference"],
         }
     )
-    event = st.dataframe(
+    st.dataframe(
         shown,
         hide_index=True,
         on_select="rerun",
@@ -144,8 +175,6 @@ def contacts(table: pd.DataFrame, key: str, said: Mapping[str, str]) -> int | No
         },
         alt="Contacts in order of time",
     )
-    rows = [row for row in event.selection.rows if row < len(table)]
-    return int(table["contact"].iloc[rows[0]]) if rows else None
 
 
 loaded = not session.workspace().is_empty
