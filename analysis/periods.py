@@ -58,6 +58,16 @@ def part_of(view: Timeline, period: Period) -> Timeline:
     return replace(view, marks=marks, windows=windows, silences=silences, decision_days=days)
 
 
+def merged(windows: pd.DataFrame) -> pd.DataFrame:
+    """Windows of one family that touch or overlap as one band: ``family``, ``good_from``, ``good_to``."""
+    rows = windows.dropna(subset=["good_from", "good_to"]).sort_values(["family", "good_from"], kind="stable")
+    before = rows.groupby("family", sort=False)["good_to"].cummax().shift()
+    same = rows["family"].eq(rows["family"].shift())
+    number = (~(same & (rows["good_from"] <= before))).cumsum().rename("band")
+    bands = rows.groupby(number, sort=False).agg({"family": "first", "good_from": "min", "good_to": "max"})
+    return bands.reset_index(drop=True)
+
+
 def _cut(bands: pd.DataFrame, first: str, last: str, period: Period) -> pd.DataFrame:
     inside = bands[(bands[first] < period.ends) & (bands[last] >= period.starts)]
     cut = {last: inside[last].where(inside[last] < period.ends, period.ends)}

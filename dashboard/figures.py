@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.periods import merged
 from analysis.report import BANDS, LANES, Timeline
 
 CONFIG: Final[dict[str, Any]] = {"displayModeBar": False, "showSendToCloud": False, "plotlyServerURL": ""}
@@ -210,13 +211,15 @@ def lanes_of(view: Timeline, marks: pd.DataFrame) -> list[str]:
 
 def _draw_windows(figure: go.Figure, view: Timeline, place: dict[str, float], colours: Ink) -> None:
     level = place.get("Candidate", 0.0)
-    for window in view.windows.itertuples(index=False):
-        _, fill, edge = _WINDOWS[str(window.family)]
+    for band in merged(view.windows).itertuples(index=False):
+        _, fill, edge = _WINDOWS[str(band.family)]
         figure.add_scatter(
-            x=[window.good_from, window.good_to, window.good_to, window.good_from, window.good_from],
+            x=[band.good_from, band.good_to, band.good_to, band.good_from, band.good_from],
             y=[level - 0.36, level - 0.36, level + 0.36, level + 0.36, level - 0.36],
             mode="lines", fill="toself", fillcolor=fill, line={"width": 1, "color": edge}, hoverinfo="skip",
         )  # fmt: skip
+    for window in view.windows.itertuples(index=False):
+        _, _, edge = _WINDOWS[str(window.family)]
         if "Interviews" in place:
             figure.add_scatter(
                 x=[window.interview, window.good_from], y=[place["Interviews"], level + 0.36], mode="lines",

@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.periods import LEGIBLE, part_of, periods
+from analysis.periods import LEGIBLE, merged, part_of, periods
 from analysis.report import Timeline
 
 START = pd.Timestamp("2026-01-01")
@@ -58,6 +58,30 @@ def test_a_silence_that_reaches_over_the_turn_of_a_period_is_drawn_in_both() -> 
     one, other = part_of(view, first).silences, part_of(view, last).silences
     assert one["ends"].iloc[0] == first.ends
     assert other["starts"].iloc[0] == last.starts
+
+
+def windows(*told: tuple[str, str, str]) -> pd.DataFrame:
+    table = pd.DataFrame(told, columns=["family", "good_from", "good_to"])
+    return table.assign(good_from=pd.to_datetime(table["good_from"]), good_to=pd.to_datetime(table["good_to"]))
+
+
+def test_windows_that_overlap_are_one_band_and_those_of_another_family_stay_apart() -> None:
+    found = merged(
+        windows(
+            ("timing", "2026-03-05", "2026-03-12"),
+            ("thank_you", "2026-03-03", "2026-03-06"),
+            ("timing", "2026-03-01", "2026-03-20"),
+            ("timing", "2026-03-18", "2026-03-25"),
+            ("timing", "2026-04-01", "2026-04-03"),
+        )
+    )
+    told = [(f, str(a.date()), str(b.date())) for f, a, b in found.itertuples(index=False)]
+    assert told == [
+        ("thank_you", "2026-03-03", "2026-03-06"),
+        ("timing", "2026-03-01", "2026-03-25"),
+        ("timing", "2026-04-01", "2026-04-03"),
+    ]
+    assert merged(windows()).empty
 
 
 @given(st.lists(st.integers(0, 3 * 365 * 24 * 60), min_size=LEGIBLE + 1, max_size=150))
