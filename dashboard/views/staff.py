@@ -39,7 +39,7 @@ def change(seen: int, who: Person) -> None:
     """One person with what can be changed; what somebody else changed meanwhile is not written over."""
     key = session.token(f"{seen} {who.address}")
     with st.container(border=True, key=f"person-{key}"):
-        parts.heading(who.called, 3)
+        parts.heading(who.called, 2)
         sees = "every desk" if who.role != "staff" else ", ".join(who.desks) or "no desk yet"
         parts.line(who.address, who.role, sees)
         with st.expander("Change", key=f"change-{key}"), st.form(f"form-{key}", border=False):

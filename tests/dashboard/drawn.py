@@ -53,6 +53,7 @@ def choose(page: Page, box: Locator, option: str | Pattern[str]) -> None:
             continue
         break
     expect(page.get_by_role("listbox")).to_have_count(0)
+    settled(page)
 
 
 def press(page: Page, button: Locator, outcome: Locator) -> None:

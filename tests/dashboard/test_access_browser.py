@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from axed import ours, violations
 from drawn import wait
 from playwright.sync_api import Page, expect
 from provider import ACCOUNTS, CLIENT, SECRET, Provider, provider
@@ -218,6 +219,8 @@ def test_an_admin_says_who_works_here_and_it_counts_at_their_next_click(page: Pa
     expect(page.get_by_text("3 candidates", exact=False).first).to_be_visible()
     page.get_by_role("link", name="Staff").click()
     expect(page.get_by_role("heading", name="Staff", exact=True)).to_be_visible()
+    settled(page)
+    assert ours(violations(page)) == []
     other = page.context.browser
     assert other is not None
     with other.new_context() as context:

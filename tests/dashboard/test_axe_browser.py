@@ -45,6 +45,11 @@ def test_what_is_opened_on_a_page_passes_too(browser: Browser, address: str, sch
             page.get_by_text(part, exact=True).click()
             within(page, inside)
             found[part] = ours(violations(page))
+        drawn(page, address, "records")
+        page.get_by_role("button", name=re.compile("Take.* back")).first.click()
+        page.get_by_role("dialog").wait_for()
+        settled(page)
+        found["dialog"] = ours(violations(page))
     assert {part: faults for part, faults in found.items() if faults} == {}
 
 

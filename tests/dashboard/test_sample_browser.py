@@ -39,7 +39,7 @@ def test_a_candidate_is_found_in_the_caseload_opened_and_a_deduction_followed_to
     expect(page.get_by_role("heading", level=1)).to_have_text("Inês Gonçalves")
     expect(page.locator(".ft-lit")).to_have_count(0)
     box = page.get_by_role("combobox", name=re.compile("Ring the contacts"))
-    choose(page, box, re.compile("Several follow-ups without an answer"))
+    choose(page, box, re.compile("Persistent, not pushy: 3 days"))
     expect(page.locator(".ft-lit").first).to_contain_text("Several follow-ups without an answer")
     expect(page.get_by_role("button", name="This deduction does not stand")).to_be_visible()
     assert "Gon" not in page.url
@@ -49,7 +49,11 @@ def test_across_the_table_a_question_is_answered_an_action_agreed_and_a_page_tak
     page: Page, address: str
 ) -> None:
     page.goto(f"{address}/coaching")
-    choose(page, page.get_by_role("combobox", name="Candidate"), "Patrick Sweeney")
+    settled(page)
+    box = page.get_by_role("combobox", name="Candidate")
+    box.click()
+    box.fill("Patrick")
+    page.get_by_role("option", name="Patrick Sweeney", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Patrick Sweeney")
     expect(page.get_by_role("heading", name="Done well")).to_be_visible()
     expect(page.get_by_text("I can’t see a note to", exact=False)).to_be_visible()

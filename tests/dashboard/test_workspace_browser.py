@@ -134,7 +134,7 @@ def test_what_one_recruiter_says_another_sees_and_a_restart_keeps(
     open_ana(page)
     page.get_by_text("Correct a contact", exact=True).click()
     choose(page, "^(?:Selected .*)?Contact", "Follow-up")
-    page.get_by_text("Leave it out because …", exact=True).click()
+    press(page, page.get_by_text("Leave it out because …", exact=True), page.get_by_label("Reason"))
     page.get_by_label("Reason").fill("Sent by mistake to the wrong address")
     said = page.get_by_text("Corrected. The scores follow from it.")
     press(page, page.get_by_role("button", name="Save the correction"), said)
