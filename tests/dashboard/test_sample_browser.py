@@ -40,7 +40,7 @@ def test_a_candidate_is_found_in_the_caseload_opened_and_a_deduction_followed_to
     expect(page.locator(".ft-lit")).to_have_count(0)
     box = page.get_by_role("combobox", name=re.compile("Ring the contacts"))
     choose(page, box, re.compile("Persistent, not pushy: 3 days"))
-    expect(page.locator(".ft-lit").first).to_contain_text("Several follow-ups without an answer")
+    expect(page.locator(".ft-lit", has_text="Several follow-ups without an answer")).to_be_visible()
     expect(page.get_by_role("button", name="This deduction does not stand")).to_be_visible()
     assert "Gon" not in page.url
 
