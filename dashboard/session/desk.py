@@ -63,6 +63,15 @@ def has_own() -> bool:
     return not _own().is_empty
 
 
+def is_new() -> bool:
+    """Whether the workspace holds nothing yet, so that the sample is seen first; needs no session."""
+    try:
+        with reading(own_engine()) as connection:
+            return not version(connection)
+    except (NoPlace, StoreError):
+        return False
+
+
 def unopened() -> str:
     """Why the workspace cannot be opened; empty where it can."""
     try:

@@ -38,6 +38,7 @@ from dashboard.session.desk import (
     desks,
     engine,
     forget_states,
+    is_new,
     on_sample,
     read,
     sample_as_it_is,
@@ -254,7 +255,9 @@ def say_complete(name: str, complete: Complete) -> None:
 
 
 def warm() -> None:
-    """Work out the sample's results before the first reader asks; needs no session."""
+    """Work out the sample's results before the first reader asks, where they see it first; needs no session."""
+    if not is_new():
+        return
     now, kept = sample_as_it_is()
     _whole(now.scoring_key, now, _of(str(kept.url), kept))
 
